@@ -1,0 +1,180 @@
+/*
+ * Store: what was observed, month by month, with the evidence behind every figure.
+ *
+ * A month is the unit: it is written whole, in one transaction, and replaces what the store held of
+ * that month; the others stay. So a reader never sees half a month, and observing the same inputs
+ * again leaves the same store. Everything is written in one fixed order, free of names and numbers
+ * that depend on the machine.
+ *
+ * In:   values of net/, validation/ and scores/.
+ * Out:  the same values, by iterators: 1 and a value, 0 at the end, or a negative error.
+ * Part: SQLite (src/store/sqlite.c). Texts handed out by an iterator live until its next step.
+ */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include <stdbool.h>
+
+#include "net/route_object.h"
+#include "net/vrp.h"
+#include "scores/judged_route.h"
+#include "scores/metric.h"
+
+struct store;
+
+enum store_mode {
+	STORE_READ,  /* must exist */
+	STORE_WRITE, /* created when missing */
+};
+
+/* The sentence that explains the last failure of the store to a person. */
+enum { STORE_MESSAGE_MAX = 256 };
+
+/* Opens `path`. ERR_NOT_FOUND, ERR_UNSUPPORTED (not a store, or written by a newer Decorum: never
+ * modified), ERR_IO. On failure `out_message` says why and what to do. The caller owns the store. */
+MUST_CHECK int store_open(const char *path, enum store_mode mode, struct store **out_store,
+			  char out_message[STORE_MESSAGE_MAX]);
+void store_close(struct store *store);
+/* Why the last call that returned a negative value did so. */
+const char *store_message(const struct store *store);
+
+/* One month as a whole. */
+struct stored_month {
+	uint32_t month;         /* see base/utc.h */
+	uint64_t first_time_us; /* of the earliest and the latest route record; 0: no routes given */
+	uint64_t last_time_us;
+	uint64_t judged_at_us; /* the moment of judgement: --time, or the latest record */
+	uint64_t routes;       /* distinct (prefix, origin) */
+	uint64_t vrps;         /* distinct; 0 may also mean that none were given, see has_rpki */
+	uint64_t route_objects;
+	bool has_rpki, has_irr;
+};
+
+enum { INPUT_COUNTS_MAX = 24 };
+
+struct stored_count {
+	const char *name; /* "routes", "vrps", "lost_records", "refused: host bits set" */
+	uint64_t value;
+	const char *first_at; /* where the first one stands: "line 12", "byte 4096"; or NULL */
+};
+
+struct stored_input {
+	uint32_t number;         /* in the month, from 0, by path */
+	const char *path;        /* as the person gave it */
+	const char *kind;        /* "mrt", "rpki-json"... */
+	const char *compression; /* "none", "gzip"... */
+	const char *digest;      /* SHA-256 of the file as it is, 64 hexadecimal digits */
+	uint64_t size_bytes;     /* of the file as it is */
+	uint64_t unpacked_bytes;
+	uint64_t date_us; /* that the data itself states, or 0 */
+	const char *collector; /* for routes, or "" */
+	const char *note;      /* a sentence when something is to be said, or "" */
+	struct stored_count counts[INPUT_COUNTS_MAX];
+	size_t count_count;
+};
+
+/* Who signed or registered: a trust anchor or a registry. Referred to by number. */
+struct stored_source {
+	uint32_t number; /* in the month, from 0 */
+	uint32_t input;
+	const char *kind; /* "rpki" or "irr" */
+	const char *name; /* "ripe", "RADB" */
+};
+
+struct stored_peer {
+	uint32_t number; /* in the month, from 0 */
+	const char *collector;
+	struct address address;
+	asn_t asn;
+};
+
+struct stored_vrp {
+	struct vrp vrp;
+	uint16_t source; /* number of a stored_source */
+};
+
+struct stored_score {
+	asn_t asn;
+	const struct metric *metric;
+	struct measure measure;
+};
+
+struct stored_as {
+	asn_t asn;
+	const char *name;         /* "" when not known */
+	const char *organisation; /* "" when not known */
+	const char *economy;      /* "" when not known */
+};
+
+/*
+ * Writing one month: begin, then each kind in this order and each sorted as stated, then commit.
+ * Nothing is visible before store_commit(). Negative on failure; the month is then rolled back by
+ * store_rollback() or store_close().
+ */
+MUST_CHECK int store_begin(struct store *store, const struct stored_month *month);
+MUST_CHECK int store_put_input(struct store *store, const struct stored_input *input);
+MUST_CHECK int store_put_source(struct store *store, const struct stored_source *source);
+MUST_CHECK int store_put_peer(struct store *store, const struct stored_peer *peer);
+/* Sorted by prefix, max_length, ASN; packed into blocks, so call it once with all. */
+MUST_CHECK int store_put_vrps(struct store *store, const struct stored_vrp *vrps, size_t count);
+/* Sorted by prefix, origin, source. */
+MUST_CHECK int store_put_route_objects(struct store *store, const struct route_object *objects,
+				       size_t count);
+/* Sorted by origin, then prefix. */
+MUST_CHECK int store_put_route(struct store *store, const struct judged_route *route);
+/* Sorted by announcer, then bogon. */
+MUST_CHECK int store_put_path_bogon(struct store *store, const struct path_bogon *bogon);
+/* Sorted by ASN, then metric. */
+MUST_CHECK int store_put_score(struct store *store, const struct stored_score *score);
+/* Sorted by ASN. */
+MUST_CHECK int store_put_as(struct store *store, const struct stored_as *as);
+MUST_CHECK int store_commit(struct store *store);
+void store_rollback(struct store *store);
+
+/* The months that are there, ascending. */
+MUST_CHECK int store_month_next(struct store *store, uint32_t *io_month, struct stored_month *out_month);
+/* The newest month, or ERR_NOT_FOUND for an empty store. */
+MUST_CHECK int store_month_latest(struct store *store, struct stored_month *out_month);
+MUST_CHECK int store_month_find(struct store *store, uint32_t month, struct stored_month *out_month);
+
+/*
+ * Reading. A cursor walks over one kind of thing of one month, in the order in which it was
+ * written. Close it with store_cursor_close(), also after an error; several may be open at once.
+ *
+ *	struct store_cursor *cursor = store_routes_of(store, month, asn);
+ *	while ((got = store_route_next(cursor, &route)) > 0)
+ */
+struct store_cursor;
+
+struct store_cursor *store_inputs(struct store *store, uint32_t month);
+MUST_CHECK int store_input_next(struct store_cursor *cursor, struct stored_input *out_input);
+struct store_cursor *store_sources(struct store *store, uint32_t month);
+MUST_CHECK int store_source_next(struct store_cursor *cursor, struct stored_source *out_source);
+struct store_cursor *store_peers(struct store *store, uint32_t month);
+MUST_CHECK int store_peer_next(struct store_cursor *cursor, struct stored_peer *out_peer);
+struct store_cursor *store_vrps(struct store *store, uint32_t month);
+MUST_CHECK int store_vrp_next(struct store_cursor *cursor, struct stored_vrp *out_vrp);
+struct store_cursor *store_route_objects(struct store *store, uint32_t month);
+MUST_CHECK int store_route_object_next(struct store_cursor *cursor, struct route_object *out_object);
+/* All routes, or those of one origin. */
+struct store_cursor *store_routes(struct store *store, uint32_t month);
+struct store_cursor *store_routes_of(struct store *store, uint32_t month, asn_t origin);
+MUST_CHECK int store_route_next(struct store_cursor *cursor, struct judged_route *out_route);
+struct store_cursor *store_path_bogons(struct store *store, uint32_t month);
+struct store_cursor *store_path_bogons_of(struct store *store, uint32_t month, asn_t announcer);
+MUST_CHECK int store_path_bogon_next(struct store_cursor *cursor, struct path_bogon *out_bogon);
+struct store_cursor *store_scores(struct store *store, uint32_t month);
+struct store_cursor *store_scores_of(struct store *store, uint32_t month, asn_t asn);
+MUST_CHECK int store_score_next(struct store_cursor *cursor, struct stored_score *out_score);
+struct store_cursor *store_ases(struct store *store, uint32_t month);
+MUST_CHECK int store_as_next(struct store_cursor *cursor, struct stored_as *out_as);
+/* What is known of one AS; empty texts when nothing is. Texts live until the next call. */
+MUST_CHECK int store_as_find(struct store *store, uint32_t month, asn_t asn,
+			     struct stored_as *out_as);
+MUST_CHECK int store_input_find(struct store *store, uint32_t month, uint32_t number,
+				struct stored_input *out_input);
+MUST_CHECK int store_peer_find(struct store *store, uint32_t month, uint32_t number,
+			       struct stored_peer *out_peer);
+void store_cursor_close(struct store_cursor *cursor);
+
+#endif

@@ -1,0 +1,54 @@
+/*
+ * Bogons: prefixes and AS numbers that nobody should announce.
+ *
+ * Full bogons stand in the IANA special-purpose registries (not globally reachable), multicast and
+ * reserved space, and the special AS numbers. Administrative bogons are numbers that a registry's
+ * statistics show as available or reserved; they are routed now and then for good reason, so only
+ * full ones count in a score (manrs.md section 2.5; our rule, docs/decisions/0005).
+ * An absent record proves nothing: only an explicit "available" or "reserved" does.
+ *
+ * In:   the built-in table with the RFC beside each row, and optional registry statistics.
+ * Out:  a verdict with its reason.
+ * Pure: no allocation once built; safe from any thread.
+ */
+#ifndef VALIDATION_BOGON_H
+#define VALIDATION_BOGON_H
+
+#include "base/arena.h"
+#include "net/delegation.h"
+
+enum bogon_kind {
+	BOGON_NO,
+	BOGON_ADMINISTRATIVE,
+	BOGON_FULL,
+};
+
+struct bogon_verdict {
+	enum bogon_kind kind;
+	const char *name;      /* "Documentation (TEST-NET-1)"; static; NULL when not a bogon */
+	const char *reference; /* "RFC 5737", or the registry, "RIPE NCC statistics"; static */
+	struct prefix within;  /* the row that decided; for prefixes only */
+};
+
+struct bogons;
+
+/* `delegations` may be NULL. `snapshot` owns the result. ERR_LIMIT when the arena is full. */
+MUST_CHECK int bogons_build(struct arena *snapshot, const struct delegation *delegations,
+			    size_t count, const struct bogons **out_bogons);
+
+/* By longest match: 192.0.0.9/32 is reachable though 192.0.0.0/24 is not. A prefix that merely
+ * contains special space (10.0.0.0/7, 0.0.0.0/0) is not a bogon itself. */
+struct bogon_verdict bogon_check_prefix(const struct bogons *bogons, const struct prefix *prefix);
+struct bogon_verdict bogon_check_asn(const struct bogons *bogons, asn_t asn);
+
+/* The fast path: can this AS number be a full bogon? Exact, no table. Also true for AS_TRANS, which
+ * must not stand in a four-octet path (RFC 6793 section 9). */
+static inline bool asn_is_full_bogon(asn_t asn)
+{
+	return asn == ASN_NONE || asn == ASN_TRANS || (asn >= 64496 && asn <= 131071) ||
+	       asn >= UINT32_C(4200000000);
+}
+
+const char *bogon_kind_name(enum bogon_kind kind); /* "no", "administrative", "full" */
+
+#endif

@@ -1,0 +1,187 @@
+#include "wire/bgp_attrs.h"
+
+#include <assert.h>
+
+enum { FLAG_EXTENDED_LENGTH = 0x10 };
+
+/* One attribute off the front; its type, or ERR_TRUNCATED. RFC 4271 section 4.3. */
+static int attr_next(struct reader *block, struct reader *out_value)
+{
+	unsigned flags = read_u8(block);
+	unsigned type = read_u8(block);
+	size_t size = (flags & FLAG_EXTENDED_LENGTH) != 0 ? read_u16(block) : read_u8(block);
+
+	*out_value = read_inner(block, size);
+	return block->failed ? ERR_TRUNCATED : (int)type;
+}
+
+int bgp_attrs_read(struct reader block, struct bgp_attrs *out_attrs)
+{
+	out_attrs->present = 0;
+	while (reader_left(&block) > 0) {
+		struct reader value;
+		int type = attr_next(&block, &value);
+		if (type < 0)
+			return type;
+		if (type >= BGP_ATTR_TYPES || (out_attrs->present >> type & 1) != 0)
+			continue;
+		out_attrs->present |= UINT64_C(1) << type;
+		out_attrs->values[type] = value;
+	}
+	return block.failed ? ERR_TRUNCATED : 0;
+}
+
+int bgp_attr_find(struct reader block, enum bgp_attr_type wanted, struct reader *out_value)
+{
+	while (reader_left(&block) > 0) {
+		struct reader value;
+		int type = attr_next(&block, &value);
+		if (type < 0)
+			return type;
+		if (type == (int)wanted) {
+			*out_value = value;
+			return 1;
+		}
+	}
+	return 0;
+}
+
+int as_path_next(struct reader *path, unsigned asn_size, struct as_segment *out_segment)
+{
+	if (reader_left(path) == 0)
+		return path->failed ? ERR_TRUNCATED : 0;
+	unsigned type = read_u8(path);
+	unsigned count = read_u8(path);
+	struct reader asns = read_inner(path, (size_t)count * asn_size);
+
+	if (type < AS_SET || type > AS_CONFED_SET)
+		return ERR_MALFORMED; /* RFC 7606 section 7.2 */
+	if (path->failed)
+		return ERR_TRUNCATED;
+	*out_segment = (struct as_segment){ (enum as_segment_type)type, count, asns };
+	return 1;
+}
+
+int as_path_origin(struct reader path, asn_t own, asn_t *out_origin)
+{
+	struct as_segment segment, last = { .count = 0 };
+	int got;
+
+	while ((got = as_path_next(&path, 4, &segment)) > 0)
+		if (segment.count > 0)
+			last = segment;
+	if (got < 0)
+		return got;
+	if (last.count == 0 || last.type == AS_CONFED_SEQUENCE || last.type == AS_CONFED_SET) {
+		*out_origin = own;
+	} else if (last.type == AS_SET) {
+		*out_origin = ASN_NONE;
+	} else {
+		read_skip(&last.asns, ((size_t)last.count - 1) * 4);
+		*out_origin = read_u32(&last.asns);
+	}
+	return 0;
+}
+
+/* How many ASes a path counts as: RFC 4271 section 9.1.2.2 and RFC 5065 section 5.3. */
+static int path_length(struct reader path, unsigned asn_size, unsigned *out_length)
+{
+	struct as_segment segment;
+	unsigned length = 0;
+	int got;
+
+	while ((got = as_path_next(&path, asn_size, &segment)) > 0) {
+		if (segment.type == AS_SEQUENCE)
+			length += segment.count;
+		else if (segment.type == AS_SET)
+			length += 1;
+	}
+	*out_length = length;
+	return got;
+}
+
+struct widening {
+	uint8_t *room;
+	size_t used;
+};
+
+static void widen_octet(struct widening *to, unsigned octet)
+{
+	assert(to->used < AS_PATH_ROOM);
+	to->room[to->used++] = (uint8_t)octet;
+}
+
+static void widen_segment(struct widening *to, struct as_segment segment, unsigned asn_size)
+{
+	widen_octet(to, segment.type);
+	widen_octet(to, segment.count);
+	for (unsigned i = 0; i < segment.count; i++) {
+		asn_t asn = as_segment_asn(&segment, asn_size);
+		for (unsigned shift = 32; shift > 0; shift -= 8)
+			widen_octet(to, asn >> (shift - 8) & 0xff);
+	}
+}
+
+/* Copies the leading segments of a two-octet path that count for at most `limit` ASes. */
+static int widen_leading(struct widening *to, struct reader path, unsigned limit)
+{
+	struct as_segment segment;
+	int got;
+
+	while (limit > 0 && (got = as_path_next(&path, 2, &segment)) > 0) {
+		if (segment.type == AS_SEQUENCE && segment.count > limit) {
+			segment.count = limit;
+			segment.asns = read_inner(&segment.asns, (size_t)limit * 2);
+		}
+		widen_segment(to, segment, 2);
+		limit -= segment.type == AS_SEQUENCE ? segment.count : segment.type == AS_SET;
+	}
+	return 0;
+}
+
+/* May AS4_PATH be used? Not when a two-octet speaker aggregated after it was written. */
+static bool as4_path_counts(const struct bgp_attrs *attrs)
+{
+	if (!bgp_attrs_has(attrs, BGP_ATTR_AS4_PATH))
+		return false;
+	if (!bgp_attrs_has(attrs, BGP_ATTR_AGGREGATOR) ||
+	    !bgp_attrs_has(attrs, BGP_ATTR_AS4_AGGREGATOR))
+		return true;
+	struct reader aggregator = attrs->values[BGP_ATTR_AGGREGATOR];
+	return read_u16(&aggregator) == ASN_TRANS;
+}
+
+int bgp_attrs_path(const struct bgp_attrs *attrs, unsigned asn_size, uint8_t room[AS_PATH_ROOM],
+		   struct reader *out_path)
+{
+	struct reader path = { 0 };
+	struct widening to = { room, 0 };
+	struct as_segment segment;
+	unsigned length = 0, length4 = 0;
+
+	if (bgp_attrs_has(attrs, BGP_ATTR_AS_PATH))
+		path = attrs->values[BGP_ATTR_AS_PATH];
+	int got = path_length(path, asn_size, &length);
+	if (got < 0)
+		return got;
+	if (asn_size == 4) {
+		*out_path = path;
+		return 0;
+	}
+
+	struct reader path4 = { 0 };
+	if (as4_path_counts(attrs))
+		path4 = attrs->values[BGP_ATTR_AS4_PATH];
+	/* A broken AS4_PATH is set aside, not the route (RFC 6793 section 6). */
+	if (path_length(path4, 4, &length4) < 0 || length4 == 0 || length4 > length) {
+		path4 = (struct reader){ 0 };
+		length4 = 0;
+	}
+	if (widen_leading(&to, path, length4 == 0 ? UINT32_MAX : length - length4) < 0)
+		return ERR_MALFORMED;
+	while (as_path_next(&path4, 4, &segment) > 0)
+		if (segment.type == AS_SEQUENCE || segment.type == AS_SET)
+			widen_segment(&to, segment, 4);
+	*out_path = reader_over(room, to.used);
+	return 0;
+}

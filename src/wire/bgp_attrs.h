@@ -1,0 +1,102 @@
+/*
+ * Path attributes of a route.  RFC 4271 section 4.3, 5; RFC 6793 (four-octet AS numbers); RFC 1997,
+ * 8092 (communities); RFC 4760; RFC 7606 (what is wrong with them and how bad that is).
+ *
+ * In:   the bytes of an attribute block.
+ * Out:  borrowed readers over each attribute's value; the AS path as one text of segments.
+ * Pure: no allocation.
+ */
+#ifndef WIRE_BGP_ATTRS_H
+#define WIRE_BGP_ATTRS_H
+
+#include "base/err.h"
+#include "base/reader.h"
+#include "net/asn.h"
+
+enum bgp_attr_type {
+	BGP_ATTR_ORIGIN = 1,
+	BGP_ATTR_AS_PATH = 2,
+	BGP_ATTR_NEXT_HOP = 3,
+	BGP_ATTR_MED = 4,
+	BGP_ATTR_LOCAL_PREF = 5,
+	BGP_ATTR_ATOMIC_AGGREGATE = 6,
+	BGP_ATTR_AGGREGATOR = 7,
+	BGP_ATTR_COMMUNITIES = 8,
+	BGP_ATTR_ORIGINATOR_ID = 9,
+	BGP_ATTR_CLUSTER_LIST = 10,
+	BGP_ATTR_MP_REACH = 14,
+	BGP_ATTR_MP_UNREACH = 15,
+	BGP_ATTR_EXT_COMMUNITIES = 16,
+	BGP_ATTR_AS4_PATH = 17,
+	BGP_ATTR_AS4_AGGREGATOR = 18,
+	BGP_ATTR_LARGE_COMMUNITIES = 32,
+	BGP_ATTR_OTC = 35,
+};
+
+enum { BGP_ATTR_TYPES = 40 }; /* types below this are kept, higher ones walked over */
+
+/* The attributes of one block. Only values whose bit in `present` is set may be looked at. */
+struct bgp_attrs {
+	uint64_t present; /* bit t: an attribute of type t is there */
+	struct reader values[BGP_ATTR_TYPES];
+};
+
+static inline bool bgp_attrs_has(const struct bgp_attrs *attrs, enum bgp_attr_type type)
+{
+	return (attrs->present >> type & 1) != 0;
+}
+
+/*
+ * Cuts a block into attributes. Of a repeated type the first counts (RFC 7606 section 3.g).
+ * ERR_TRUNCATED when an attribute reaches past the block; what stood before it is in `out_attrs`
+ * all the same, as bgpdump and others use it.
+ */
+MUST_CHECK int bgp_attrs_read(struct reader block, struct bgp_attrs *out_attrs);
+
+/* The value of the first attribute of `type`, without cutting the others: 1, 0 when there is none,
+ * ERR_TRUNCATED. */
+MUST_CHECK int bgp_attr_find(struct reader block, enum bgp_attr_type type,
+			     struct reader *out_value);
+
+enum as_segment_type {
+	AS_SET = 1,
+	AS_SEQUENCE = 2,
+	AS_CONFED_SEQUENCE = 3, /* RFC 5065 */
+	AS_CONFED_SET = 4,
+};
+
+struct as_segment {
+	enum as_segment_type type;
+	unsigned count;
+	struct reader asns;
+};
+
+/* The next segment of a path with AS numbers of `asn_size` octets: 1, 0 at the end, ERR_MALFORMED
+ * for an unknown type, ERR_TRUNCATED for a segment that reaches past the path. */
+MUST_CHECK int as_path_next(struct reader *path, unsigned asn_size, struct as_segment *out_segment);
+
+static inline asn_t as_segment_asn(struct as_segment *segment, unsigned asn_size)
+{
+	return asn_size == 4 ? read_u32(&segment->asns) : read_u16(&segment->asns);
+}
+
+/* Room for a path widened to four octets: an attribute holds at most 65,535. */
+enum { AS_PATH_ROOM = 2 * 65536 };
+
+/*
+ * The path in four-octet form. With asn_size 4 it is AS_PATH itself, borrowed. Otherwise it is
+ * built in `room` from AS_PATH and AS4_PATH (RFC 6793 section 4.2.3): AS4_PATH is taken when the
+ * aggregator does not contradict and it is not longer, with the leading part of AS_PATH before it.
+ * A block without AS_PATH gives an empty path. ERR_MALFORMED, ERR_TRUNCATED.
+ */
+MUST_CHECK int bgp_attrs_path(const struct bgp_attrs *attrs, unsigned asn_size,
+			      uint8_t room[AS_PATH_ROOM], struct reader *out_path);
+
+/*
+ * The AS that originates the route, of a four-octet path (RFC 6811 section 2, RFC 8481): the
+ * rightmost of a last AS_SEQUENCE; `own` for an empty path or one that ends in a confederation;
+ * ASN_NONE when it ends in an AS_SET. ERR_MALFORMED, ERR_TRUNCATED.
+ */
+MUST_CHECK int as_path_origin(struct reader path, asn_t own, asn_t *out_origin);
+
+#endif
