@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <stdalign.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +19,7 @@ struct arena_block {
 
 void arena_init(struct arena *arena, size_t budget)
 {
+	assert(budget <= SIZE_MAX / 2); /* a number that somebody chose, never "no limit" */
 	*arena = (struct arena){ .budget = budget };
 }
 
@@ -30,17 +32,20 @@ static struct arena_block *block_new(size_t size)
 
 static void *take(struct arena *arena, size_t want, size_t align)
 {
-	if (want > arena->budget - arena->used)
-		return NULL;
 	struct arena_block *block = arena->blocks;
 	size_t start = block != NULL ? (block->used + align - 1) / align * align : 0;
-	if (block == NULL || start > block->size || want > block->size - start) {
+	bool fits = block != NULL && start <= block->size && want <= block->size - start;
+	size_t cost = fits ? start - block->used + want : want;
+
+	if (want > arena->budget || cost > arena->budget - arena->used)
+		return NULL;
+	if (!fits) {
 		block = block_new(want > BLOCK_SIZE ? want : BLOCK_SIZE);
 		block->next = arena->blocks;
 		arena->blocks = block;
 		start = 0;
 	}
-	arena->used += want;
+	arena->used += cost;
 	block->used = start + want;
 	return block->bytes + start;
 }

@@ -11,7 +11,7 @@
 
 struct arena {
 	struct arena_block *blocks;
-	size_t used;   /* bytes handed out, as asked for */
+	size_t used;   /* bytes handed out, and the gaps that alignment left between them */
 	size_t budget; /* bytes */
 };
 

@@ -70,8 +70,8 @@ __extension__ typedef unsigned __int128 uint128_t;
 /* Mixes two words into a hash whose every bit depends on every bit of both. */
 static inline uint64_t hash_words(uint64_t a, uint64_t b)
 {
-	uint128_t wide = (uint128_t)(a ^ UINT64_C(0x9e3779b97f4a7c15)) *
-			 (b ^ UINT64_C(0xe7037ed1a0b428db));
+	uint128_t wide =
+		(uint128_t)(a ^ UINT64_C(0x9e3779b97f4a7c15)) * (b ^ UINT64_C(0xe7037ed1a0b428db));
 	uint64_t mixed = (uint64_t)wide ^ (uint64_t)(wide >> 64);
 	mixed = (mixed ^ mixed >> 32) * UINT64_C(0xd6e8feb86659fd93);
 	return mixed ^ mixed >> 32;

@@ -23,8 +23,8 @@ struct reader {
 
 static inline struct reader reader_over(const void *bytes, size_t size)
 {
-	const uint8_t *at = (const uint8_t *)bytes;
-	return (struct reader){ .at = at, .end = size > 0 ? at + size : at };
+	const uint8_t *at = size > 0 ? (const uint8_t *)bytes : (const uint8_t *)"";
+	return (struct reader){ .at = at, .end = at + size };
 }
 
 static inline size_t reader_left(const struct reader *r)

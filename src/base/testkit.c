@@ -18,8 +18,8 @@ struct reader test_bytes(const void *bytes, size_t size)
 {
 	size_t page = (size_t)sysconf(_SC_PAGESIZE);
 	size_t room = (size + page - 1) / page * page;
-	uint8_t *base = mmap(NULL, room + page, PROT_READ | PROT_WRITE,
-			     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	uint8_t *base =
+		mmap(NULL, room + page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	assert(base != MAP_FAILED);
 	int done = mprotect(base + room, page, PROT_NONE);
@@ -33,19 +33,21 @@ struct reader test_bytes(const void *bytes, size_t size)
 	uint8_t *start = base + room - size;
 	if (size > 0)
 		memcpy(start, bytes, size);
-	return reader_over(start, size);
+	return (struct reader){ .at = start, .end = start + size }; /* at the page even if empty */
 }
 
 struct reader test_hex(const char *hex)
 {
 	uint8_t bytes[8192] = { 0 };
 	size_t size = 0;
+	int taken = 0;
 
-	for (unsigned value; sscanf(hex, " %2x", &value) == 1; size++) {
+	for (unsigned value; sscanf(hex, " %2x%n", &value, &taken) == 1; size++) {
 		assert(size < sizeof(bytes));
 		bytes[size] = (uint8_t)value;
-		hex += strspn(hex, " \n\t") + 2;
+		hex += taken;
 	}
+	assert(hex[strspn(hex, " \n\t")] == '\0');
 	return test_bytes(bytes, size);
 }
 
@@ -80,8 +82,13 @@ const char *test_data(const char *relative_path)
 	static char path[4096];
 	const char *root = getenv("DECORUM_DATA");
 
-	if (root == NULL || root[0] == '\0')
+	if (root == NULL || root[0] == '\0') {
+		print_message("# no real data: DECORUM_DATA names no folder\n");
 		return NULL;
+	}
 	(void)snprintf(path, sizeof(path), "%s/%s", root, relative_path);
-	return access(path, R_OK) == 0 ? path : NULL;
+	if (access(path, R_OK) == 0)
+		return path;
+	print_message("# no such file in DECORUM_DATA: %s\n", relative_path);
+	return NULL;
 }

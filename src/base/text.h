@@ -28,8 +28,8 @@ static inline struct text text_of(const char *terminated)
 
 static inline struct text text_from(struct text text, size_t start)
 {
-	return start >= text.len ? (struct text){ text.at + text.len, 0 }
-				 : (struct text){ text.at + start, text.len - start };
+	size_t skip = start < text.len ? start : text.len;
+	return (struct text){ skip > 0 ? text.at + skip : text.at, text.len - skip };
 }
 
 static inline struct text text_upto(struct text text, size_t len)

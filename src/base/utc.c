@@ -13,8 +13,7 @@ static int64_t days_from_date(struct utc_date date)
 	int64_t year_of_era = year - era * 400;
 	int64_t month_from_march = ((int64_t)date.month + 9) % 12;
 	int64_t day_of_year = (153 * month_from_march + 2) / 5 + (int64_t)date.day - 1;
-	int64_t day_of_era =
-		year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+	int64_t day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
 	return era * DAYS_PER_ERA + day_of_era - EPOCH_SHIFT;
 }
 
@@ -29,8 +28,8 @@ struct utc_date utc_date_of(uint64_t time_us)
 	uint64_t day_of_year =
 		day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
 	uint64_t month_from_march = (5 * day_of_year + 2) / 153;
-	uint32_t month = (uint32_t)(month_from_march < 10 ? month_from_march + 3
-							  : month_from_march - 9);
+	uint32_t month =
+		(uint32_t)(month_from_march < 10 ? month_from_march + 3 : month_from_march - 9);
 	return (struct utc_date){
 		.year = (uint32_t)(year_of_era + era * 400 + (month <= 2)),
 		.month = month,
@@ -89,6 +88,18 @@ static bool take_char(struct text *rest, char c)
 	return true;
 }
 
+/* Takes the digits behind the point, at least one; those past microseconds do not count. */
+static bool take_fraction(struct text *rest, uint32_t *out_us)
+{
+	size_t before = rest->len;
+	uint32_t us = 0, scale = 100000;
+
+	for (uint32_t digit; take_number(rest, 1, &digit); scale /= 10)
+		us += digit * scale;
+	*out_us = us;
+	return rest->len < before;
+}
+
 static bool is_date(struct utc_date date)
 {
 	static const uint32_t days[12] = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
@@ -110,17 +121,16 @@ static int time_of_day_parse(struct text rest, uint64_t *out_time_us)
 	if (!take_number(&rest, 2, &hour) || !take_char(&rest, ':') ||
 	    !take_number(&rest, 2, &minute))
 		return ERR_MALFORMED;
-	if (take_char(&rest, ':') && !take_number(&rest, 2, &second))
+	bool seconds = take_char(&rest, ':');
+	if (seconds && !take_number(&rest, 2, &second))
 		return ERR_MALFORMED;
-	if (take_char(&rest, '.')) {
-		uint32_t scale = 100000;
-		for (uint32_t digit; take_number(&rest, 1, &digit); scale /= 10)
-			fraction += digit * scale;
-	}
+	if (seconds && take_char(&rest, '.') && !take_fraction(&rest, &fraction))
+		return ERR_MALFORMED;
 	(void)take_char(&rest, 'Z');
 	if (rest.len != 0 || hour > 23 || minute > 59 || second > 60)
 		return ERR_MALFORMED;
-	*out_time_us = ((uint64_t)hour * 3600 + (uint64_t)minute * 60 + second) * UTC_SECOND + fraction;
+	*out_time_us =
+		((uint64_t)hour * 3600 + (uint64_t)minute * 60 + second) * UTC_SECOND + fraction;
 	return 0;
 }
 
