@@ -32,8 +32,10 @@ struct delegation {
 	};
 	enum delegation_status status;
 	enum registry registry;
-	char economy[3]; /* ISO 3166 alpha-2, or "" */
-	uint32_t date;   /* 20260222, or 0 when the file does not say */
+	char economy[3];    /* ISO 3166 alpha-2, or "EU", "AP"; "" when unknown ("ZZ") */
+	uint32_t date;      /* 20260222, or 0 when the file does not say */
+	struct text holder; /* the registry's opaque id, the same for all that one holder has from
+			     * this registry; borrowed, or empty */
 };
 
 #endif

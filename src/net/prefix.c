@@ -109,7 +109,11 @@ static char *put_group(char *at, unsigned group)
 	}
 }
 
-/* RFC 5952: lower case, no leading zeros, "::" for the first longest run of two groups or more. */
+/*
+ * RFC 5952: lower case, no leading zeros, "::" for the first longest run of two groups or more. An
+ * embedded v4 address is dotted (section 5) where inet_ntop() does so: below ::/96 and
+ * ::ffff:0:0/96.
+ */
 static char *put_v6(char *at, uint64_t hi, uint64_t lo)
 {
 	unsigned groups[8], start = 8, longest = 1;
@@ -125,6 +129,7 @@ static char *put_v6(char *at, uint64_t hi, uint64_t lo)
 			longest = run;
 		}
 	}
+	bool dotted = start == 0 && (longest == 6 || (longest == 5 && groups[5] == 0xffff));
 	for (unsigned i = 0; i < 8; i++) {
 		if (i == start) {
 			*at++ = ':';
@@ -134,6 +139,8 @@ static char *put_v6(char *at, uint64_t hi, uint64_t lo)
 		}
 		if (i > 0 && i != start + longest)
 			*at++ = ':';
+		if (i == 6 && dotted)
+			return put_v4(at, (uint32_t)lo);
 		at = put_group(at, groups[i]);
 	}
 	*at = '\0';

@@ -66,8 +66,8 @@ static inline bool prefix_covers(const struct prefix *outer, const struct prefix
 /* The first `len` bits of `prefix`; `len` must not exceed its own. */
 static inline struct prefix prefix_cut(const struct prefix *prefix, unsigned len)
 {
-	return (struct prefix){ prefix->hi & mask_hi(len), prefix->lo & mask_lo(len),
-				(uint8_t)len, prefix->family };
+	return (struct prefix){ prefix->hi & mask_hi(len), prefix->lo & mask_lo(len), (uint8_t)len,
+				prefix->family };
 }
 
 /* Total order: v4 before v6, then address, then shorter first. So whatever covers a prefix stands

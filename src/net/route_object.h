@@ -1,4 +1,5 @@
-/* What an Internet Routing Registry says: a route or route6 object. RFC 2622 section 4, RFC 4012. */
+/* What an Internet Routing Registry says: a route or route6 object. RFC 2622 section 4, RFC 4012.
+ */
 #ifndef NET_ROUTE_OBJECT_H
 #define NET_ROUTE_OBJECT_H
 
