@@ -4,7 +4,7 @@
  * Full bogons stand in the IANA special-purpose registries (not globally reachable), multicast and
  * reserved space, and the special AS numbers. Administrative bogons are numbers that a registry's
  * statistics show as available or reserved; they are routed now and then for good reason, so only
- * full ones count in a score (manrs.md section 2.5; our rule, docs/decisions/0005).
+ * full ones count in a score (our rule, docs/decisions/0005).
  * An absent record proves nothing: only an explicit "available" or "reserved" does.
  *
  * In:   the built-in table with the RFC beside each row, and optional registry statistics.

@@ -11,7 +11,8 @@
 #include "base/arena.h"
 #include "net/route_object.h"
 
-/* Kindest last. A more-specific of a registered prefix counts as registered (manrs.md, M7IRR). */
+/* Kindest last. A more-specific of a registered prefix counts as registered, as in the first
+ * Observatory's M7IRR. */
 enum irr_state {
 	IRR_NOT_FOUND,       /* no object covers the prefix */
 	IRR_ORIGIN_MISMATCH, /* covered, but only for other origins */
