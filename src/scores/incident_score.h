@@ -1,5 +1,6 @@
 /*
- * The arithmetic of incidents, exactly as the first Observatory computed it (manrs.md 2.1, 2.2, 2.4).
+ * The arithmetic of incidents, exactly as the first Observatory computed it: the rule of
+ * manrs.org/manrs-observatory/measurement-framework, and for the curve docs.manrs.org/docs/scores/.
  *
  * Events of one metric that overlap or touch in time are one incident. An incident weighs 0.5 below
  * 30 minutes, 1 below 24 hours, and one more for every further whole day; the raw value is their
@@ -11,6 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buffer.h"
+
 struct incident_event {
 	uint64_t start_us;
 	uint64_t end_us; /* UINT64_MAX: still open, ends with the period */
@@ -18,7 +21,8 @@ struct incident_event {
 };
 
 /* Raw value of the events within [start, end). Sorts `events` in place. */
-double incident_raw(struct incident_event *events, size_t count, uint64_t start_us, uint64_t end_us);
+double incident_raw(struct incident_event *events, size_t count, uint64_t start_us,
+		    uint64_t end_us);
 
 /* Raw value of days on which something was seen: each is an event of exactly 24 hours, and days
  * that touch are one incident. Bit d of `days` is day d+1. */
@@ -26,5 +30,8 @@ double incident_raw_of_days(uint32_t days);
 
 /* 0..1 */
 double incident_score(double raw);
+
+/* "raw 2 from 1 day; 0.6 ^ sqrt(2 / 0.5) = 0.36": what a metric of days says of itself. */
+void incident_arithmetic(struct buffer *out, uint64_t days, double raw);
 
 #endif

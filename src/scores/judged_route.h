@@ -28,7 +28,7 @@ struct judged_route {
 	uint32_t days;       /* bit d: seen on day d+1 of the month (UTC) */
 	enum rov_state rov;
 	enum irr_state irr;
-	enum bogon_kind bogon;       /* the prefix */
+	enum bogon_kind bogon;        /* the prefix */
 	enum bogon_kind bogon_origin; /* the origin AS number */
 	struct sighting first;
 };

@@ -12,6 +12,7 @@
 
 #include <stddef.h>
 
+#include "base/buffer.h"
 #include "scores/judged_route.h"
 
 enum band {
@@ -51,6 +52,9 @@ struct metric {
 	const char *raw_unit; /* "incident weight", "share" */
 	const char *count_names[METRIC_COUNTS_MAX + 1]; /* NULL-terminated: "valid", "invalid"... */
 	void (*measure)(const struct as_month *in, struct measure *out_measure);
+	/* The rule with the numbers of this measure in it: "95/100 - 10 x 1/100 = 0.85". Only for
+	 * what was measured. */
+	void (*arithmetic)(const struct measure *measure, struct buffer *out);
 };
 
 extern const struct metric metric_m3, metric_m4, metric_m7irr, metric_m7rpki;
@@ -60,6 +64,8 @@ extern const struct metric *const metrics[];
 
 const struct metric *metric_find(struct text id); /* without regard to case, or NULL */
 enum band band_of_score(double score);
+/* A measure with its band, counts still to be filled in. */
+struct measure measure_of(double raw, double score);
 const char *band_name(enum band band); /* "ready", "aspiring", "lagging", "not-measured" */
 
 #endif

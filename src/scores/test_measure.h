@@ -1,0 +1,29 @@
+/* For the tests of metrics: is this the measure of that month? */
+#ifndef SCORES_TEST_MEASURE_H
+#define SCORES_TEST_MEASURE_H
+
+#include "base/testkit.h"
+
+#include <math.h>
+
+#include "scores/metric.h"
+
+static const struct measure NOTHING = { .measured = false };
+
+/* Scores of incidents are given to four digits of a percentage; all else must be exact. */
+static inline void assert_measure(const struct metric *metric, const struct as_month *in,
+				  const struct measure *expected)
+{
+	struct measure measure;
+
+	metric->measure(in, &measure);
+	assert_int_equal(measure.measured, expected->measured);
+	for (size_t i = 0; i < METRIC_COUNTS_MAX; i++)
+		assert_int_equal(measure.counts[i], expected->counts[i]);
+	assert_true(measure.raw == expected->raw);
+	if (!(fabs(measure.score - expected->score) < 5e-5))
+		fail_msg("score %.9f is not %.9f", measure.score, expected->score);
+	assert_string_equal(band_name(measure.band), band_name(expected->band));
+}
+
+#endif
