@@ -38,11 +38,27 @@ static void looks_once_at_what_is_in_order(void **state)
 	assert_int_equal(compared, 999);
 }
 
+/* The order of rpki-client: the longer of two nested prefixes first. */
+static void is_quick_with_what_is_nearly_in_order(void **state)
+{
+	static int items[10000];
+	(void)state;
+
+	for (int i = 0; i < 10000; i++)
+		items[i] = i % 3 == 0 ? i + 2 : i - 1;
+	compared = 0;
+	sort_items(items, 10000, sizeof(items[0]), by_value);
+	for (size_t i = 1; i < 10000; i++)
+		assert_true(items[i - 1] <= items[i]);
+	assert_true(compared < 40000);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sorts_any_order),
 		cmocka_unit_test(looks_once_at_what_is_in_order),
+		cmocka_unit_test(is_quick_with_what_is_nearly_in_order),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

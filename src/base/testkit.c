@@ -77,18 +77,28 @@ void test_every_bit_flip(const void *bytes, size_t size, void (*parse)(struct re
 	free(copy);
 }
 
-const char *test_data(const char *relative_path)
+static const char *below(const char *variable, const char *relative_path)
 {
 	static char path[4096];
-	const char *root = getenv("DECORUM_DATA");
+	const char *root = getenv(variable);
 
 	if (root == NULL || root[0] == '\0') {
-		print_message("# no real data: DECORUM_DATA names no folder\n");
+		print_message("# no %s in the environment\n", variable);
 		return NULL;
 	}
 	(void)snprintf(path, sizeof(path), "%s/%s", root, relative_path);
 	if (access(path, R_OK) == 0)
 		return path;
-	print_message("# no such file in DECORUM_DATA: %s\n", relative_path);
+	print_message("# no such file in %s: %s\n", variable, relative_path);
 	return NULL;
+}
+
+const char *test_data(const char *relative_path)
+{
+	return below("DECORUM_DATA", relative_path);
+}
+
+const char *test_vectors(const char *relative_path)
+{
+	return below("DECORUM_VECTORS", relative_path);
 }

@@ -32,8 +32,10 @@ void test_every_truncation(const void *bytes, size_t size, void (*parse)(struct 
 /* Calls `parse` once for every bit of the input, with that bit flipped. */
 void test_every_bit_flip(const void *bytes, size_t size, void (*parse)(struct reader in));
 
-/* Path of a file or folder below the shared test data (environment DECORUM_DATA), or NULL when it
- * is not there; the test should then skip(). The result lives until the next call. */
+/* Path of a file or folder below the real data (environment DECORUM_DATA) or the shared vectors
+ * (DECORUM_VECTORS), or NULL, said in words, when it is not there; the test should then skip(). The
+ * result lives until the next call. */
 const char *test_data(const char *relative_path);
+const char *test_vectors(const char *relative_path);
 
 #endif

@@ -104,6 +104,7 @@ static void knows_where_data_is(void **state)
 	assert_null(test_data("no such file"));
 	assert_int_equal(setenv("DECORUM_DATA", "", 1), 0);
 	assert_null(test_data("null"));
+	assert_null(test_vectors("no such file"));
 	assert_int_equal(unsetenv("DECORUM_DATA"), 0);
 	assert_null(test_data("null"));
 	if (kept != NULL)
