@@ -57,11 +57,10 @@ int bgp4mp_read(const struct mrt_record *record, struct bgp4mp *out_bgp4mp)
 	if (bgp4mp.is_state_change) {
 		bgp4mp.old_state = read_u16(&in);
 		bgp4mp.new_state = read_u16(&in);
-	} else {
-		bgp4mp.message = in;
 	}
 	if (in.failed)
 		return ERR_TRUNCATED;
+	bgp4mp.message = in;
 	*out_bgp4mp = bgp4mp;
 	return 0;
 }

@@ -22,7 +22,7 @@ struct bgp4mp {
 	bool has_path_ids;             /* ADD-PATH was negotiated (RFC 7911) */
 	unsigned asn_size;             /* of AS numbers in the message: 2 or 4 */
 	uint16_t old_state, new_state; /* 1 Idle .. 6 Established; only for a state change */
-	struct reader message;         /* with its marker; only for a message */
+	struct reader message;         /* with its marker; nothing is left for a state change */
 };
 
 enum { BGP_STATE_ESTABLISHED = 6 };

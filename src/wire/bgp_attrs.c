@@ -4,46 +4,52 @@
 
 enum { FLAG_EXTENDED_LENGTH = 0x10 };
 
-/* One attribute off the front; its type, or ERR_TRUNCATED. RFC 4271 section 4.3. */
-static int attr_next(struct reader *block, struct reader *out_value)
-{
-	unsigned flags = read_u8(block);
-	unsigned type = read_u8(block);
-	size_t size = (flags & FLAG_EXTENDED_LENGTH) != 0 ? read_u16(block) : read_u8(block);
+struct attr {
+	unsigned type;
+	const uint8_t *value;
+	size_t size;
+};
 
-	*out_value = read_inner(block, size);
-	return block->failed ? ERR_TRUNCATED : (int)type;
+/* One attribute off the front: 1, 0 at the end, ERR_TRUNCATED. RFC 4271 section 4.3. */
+static inline int attr_next(struct reader *block, struct attr *out_attr)
+{
+	if (reader_left(block) == 0)
+		return block->failed ? ERR_TRUNCATED : 0;
+	unsigned flags = read_u8(block);
+	out_attr->type = read_u8(block);
+	out_attr->size = (flags & FLAG_EXTENDED_LENGTH) != 0 ? read_u16(block) : read_u8(block);
+	out_attr->value = read_bytes(block, out_attr->size);
+	return out_attr->value != NULL ? 1 : ERR_TRUNCATED;
 }
 
 int bgp_attrs_read(struct reader block, struct bgp_attrs *out_attrs)
 {
-	out_attrs->present = 0;
-	while (reader_left(&block) > 0) {
-		struct reader value;
-		int type = attr_next(&block, &value);
-		if (type < 0)
-			return type;
-		if (type >= BGP_ATTR_TYPES || (out_attrs->present >> type & 1) != 0)
+	uint64_t present = 0;
+	struct attr attr;
+	int got;
+
+	while ((got = attr_next(&block, &attr)) > 0) {
+		if (attr.type >= BGP_ATTR_TYPES || (present >> attr.type & 1) != 0)
 			continue;
-		out_attrs->present |= UINT64_C(1) << type;
-		out_attrs->values[type] = value;
+		present |= UINT64_C(1) << attr.type;
+		out_attrs->values[attr.type] = reader_over(attr.value, attr.size);
 	}
-	return block.failed ? ERR_TRUNCATED : 0;
+	out_attrs->present = present;
+	return got;
 }
 
 int bgp_attr_find(struct reader block, enum bgp_attr_type wanted, struct reader *out_value)
 {
-	while (reader_left(&block) > 0) {
-		struct reader value;
-		int type = attr_next(&block, &value);
-		if (type < 0)
-			return type;
-		if (type == (int)wanted) {
-			*out_value = value;
+	struct attr attr;
+	int got;
+
+	while ((got = attr_next(&block, &attr)) > 0) {
+		if (attr.type == wanted) {
+			*out_value = reader_over(attr.value, attr.size);
 			return 1;
 		}
 	}
-	return 0;
+	return got;
 }
 
 int as_path_next(struct reader *path, unsigned asn_size, struct as_segment *out_segment)
@@ -52,13 +58,15 @@ int as_path_next(struct reader *path, unsigned asn_size, struct as_segment *out_
 		return path->failed ? ERR_TRUNCATED : 0;
 	unsigned type = read_u8(path);
 	unsigned count = read_u8(path);
-	struct reader asns = read_inner(path, (size_t)count * asn_size);
+	const uint8_t *asns = read_bytes(path, (size_t)count * asn_size);
 
 	if (type < AS_SET || type > AS_CONFED_SET)
 		return ERR_MALFORMED; /* RFC 7606 section 7.2 */
-	if (path->failed)
+	if (asns == NULL)
 		return ERR_TRUNCATED;
-	*out_segment = (struct as_segment){ (enum as_segment_type)type, count, asns };
+	out_segment->type = (enum as_segment_type)type;
+	out_segment->count = count;
+	out_segment->asns = reader_over(asns, (size_t)count * asn_size);
 	return 1;
 }
 
@@ -122,21 +130,28 @@ static void widen_segment(struct widening *to, struct as_segment segment, unsign
 	}
 }
 
-/* Copies the leading segments of a two-octet path that count for at most `limit` ASes. */
-static int widen_leading(struct widening *to, struct reader path, unsigned limit)
+/*
+ * Copies the leading segments of a two-octet path that count for at most `limit` ASes, and those of
+ * a confederation, which count for none, if they lead or follow a segment that is copied whole (RFC
+ * 6793 section 4.2.3). The path has been walked before, so it is sound.
+ */
+static void widen_leading(struct widening *to, struct reader path, unsigned limit)
 {
 	struct as_segment segment;
-	int got;
 
-	while (limit > 0 && (got = as_path_next(&path, 2, &segment)) > 0) {
+	while (as_path_next(&path, 2, &segment) > 0) {
+		bool counts = segment.type == AS_SEQUENCE || segment.type == AS_SET;
+		if (counts && limit == 0)
+			return;
 		if (segment.type == AS_SEQUENCE && segment.count > limit) {
 			segment.count = limit;
-			segment.asns = read_inner(&segment.asns, (size_t)limit * 2);
+			widen_segment(to, segment, 2);
+			return;
 		}
 		widen_segment(to, segment, 2);
-		limit -= segment.type == AS_SEQUENCE ? segment.count : segment.type == AS_SET;
+		if (counts)
+			limit -= segment.type == AS_SET ? 1 : segment.count;
 	}
-	return 0;
 }
 
 /* May AS4_PATH be used? Not when a two-octet speaker aggregated after it was written. */
@@ -177,8 +192,7 @@ int bgp_attrs_path(const struct bgp_attrs *attrs, unsigned asn_size, uint8_t roo
 		path4 = (struct reader){ 0 };
 		length4 = 0;
 	}
-	if (widen_leading(&to, path, length4 == 0 ? UINT32_MAX : length - length4) < 0)
-		return ERR_MALFORMED;
+	widen_leading(&to, path, length4 == 0 ? UINT32_MAX : length - length4);
 	while (as_path_next(&path4, 4, &segment) > 0)
 		if (segment.type == AS_SEQUENCE || segment.type == AS_SET)
 			widen_segment(&to, segment, 4);

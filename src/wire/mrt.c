@@ -7,6 +7,8 @@
 #include "wire/mrt_table.h"
 
 enum {
+	/* What is looked at behind a record: a header and a row's number. */
+	LOOKAHEAD = MRT_HEADER_SIZE + 4,
 	CHAIN = 3,             /* headers in a row that we believe after damage */
 	CHAIN_SECONDS = 86400, /* how far apart in time these may lie */
 };
@@ -52,7 +54,8 @@ static struct header header_read(struct reader *in)
 /* Could this be a header? The types are those of RFC 6396 section 4 and its appendix B. */
 static bool header_is_plausible(const struct header *header)
 {
-	if (header->length > MRT_BODY_MAX)
+	if (header->length > MRT_BODY_MAX ||
+	    (header->length > MRT_MESSAGE_BODY_MAX && header->type != MRT_TABLE_DUMP_V2))
 		return false;
 	switch (header->type) {
 	case MRT_TABLE_DUMP:
@@ -91,17 +94,10 @@ static struct mrt_record record_of(const struct header *header, uint64_t offset,
 	return record;
 }
 
-static bool rib_is_whole(struct rib rib)
-{
-	struct rib_entry entry;
-	int got;
+/* A body whose end cannot be told from what it says. */
+#define SIZE_UNKNOWN SIZE_MAX
 
-	while ((got = rib_entry_next(&rib, &entry)) > 0)
-		continue;
-	return got == 0 && reader_left(&rib.entries) == 0;
-}
-
-static bool peer_index_is_whole(struct reader body)
+static size_t peer_index_size(struct reader body)
 {
 	struct peer_index index;
 	struct mrt_peer peer;
@@ -109,39 +105,98 @@ static bool peer_index_is_whole(struct reader body)
 
 	while (got >= 0 && (got = peer_index_next(&index, &peer)) > 0)
 		continue;
-	return got == 0 && reader_left(&index.peers) == 0;
+	return got == 0 ? reader_left(&body) - reader_left(&index.peers) : SIZE_UNKNOWN;
 }
 
-static bool bgp4mp_is_whole(const struct mrt_record *record)
+static size_t rib_size(const struct mrt_record *record)
+{
+	struct rib rib;
+
+	if (rib_read(record, &rib) < 0)
+		return SIZE_UNKNOWN;
+	(void)rib_skip(&rib);
+	return rib.count == 0 ? reader_left(&record->body) - reader_left(&rib.entries)
+			      : SIZE_UNKNOWN;
+}
+
+static size_t table_dump_size(const struct mrt_record *record)
+{
+	struct table_dump dump;
+
+	if (table_dump_read(record, &dump) < 0)
+		return SIZE_UNKNOWN;
+	return 12 + 2 * family_bits(dump.prefix.family) / 8 + dump.asn_size +
+	       reader_left(&dump.attributes);
+}
+
+static size_t bgp4mp_size(const struct mrt_record *record)
 {
 	struct bgp4mp bgp4mp;
 	struct bgp_message message;
 
-	if (bgp4mp_read(record, &bgp4mp) < 0)
-		return false;
-	return bgp4mp.is_state_change || (bgp_message_read(&bgp4mp.message, &message) == 0 &&
-					  reader_left(&bgp4mp.message) == 0);
+	if (bgp4mp_read(record, &bgp4mp) < 0 ||
+	    (!bgp4mp.is_state_change && bgp_message_read(&bgp4mp.message, &message) < 0))
+		return SIZE_UNKNOWN;
+	return reader_left(&record->body) - reader_left(&bgp4mp.message);
 }
 
-/* Does the body fill its length exactly? Asked only when what follows it looks wrong. */
-static bool record_is_whole(const struct mrt_record *record)
+/* How large the body should be by what it says itself: counts and lengths inside it. */
+static size_t size_inside(const struct mrt_record *record)
 {
-	struct rib rib;
-	struct table_dump dump;
-
 	switch (record->type) {
 	case MRT_TABLE_DUMP:
-		return table_dump_read(record, &dump) == 0;
+		return table_dump_size(record);
 	case MRT_TABLE_DUMP_V2:
-		if (record->subtype == MRT_PEER_INDEX_TABLE)
-			return peer_index_is_whole(record->body);
-		return rib_read(record, &rib) == 0 && rib_is_whole(rib);
+		return record->subtype == MRT_PEER_INDEX_TABLE ? peer_index_size(record->body)
+							       : rib_size(record);
 	case MRT_BGP4MP:
 	case MRT_BGP4MP_ET:
-		return bgp4mp_is_whole(record);
+		return bgp4mp_size(record);
 	default:
-		return false;
+		return SIZE_UNKNOWN;
 	}
+}
+
+/* Could a header stand at the front? */
+static bool begins_plausibly(struct reader in)
+{
+	struct header header = header_read(&in);
+	return !in.failed && header_is_plausible(&header);
+}
+
+/* Does a row of the same RIB follow, by its number? This spares most rows the walk over their
+ * entries. */
+static bool is_next_row(const struct mrt_record *record, struct reader following)
+{
+	struct reader body = record->body;
+
+	if (record->type != MRT_TABLE_DUMP_V2 || record->subtype == MRT_PEER_INDEX_TABLE)
+		return false;
+	struct header next = header_read(&following);
+	uint32_t sequence = read_u32(&following);
+	return !following.failed && next.type == record->type && next.subtype == record->subtype &&
+	       sequence == read_u32(&body) + 1;
+}
+
+/*
+ * Is the length of the record wrong? It leads to `following`. If no header can stand there, the
+ * body must bear the length out. If one can, by luck or rightly, the length is wrong only when the
+ * body ends earlier and a header stands there too: such a length would swallow good records.
+ */
+static bool length_is_wrong(const struct mrt_record *record, struct reader following)
+{
+	size_t length = reader_left(&record->body);
+
+	if (is_next_row(record, following))
+		return false;
+	size_t size = size_inside(record);
+	if (reader_left(&following) > 0 && !begins_plausibly(following))
+		return size != length;
+	if (size >= length)
+		return false;
+	struct reader swallowed = record->body;
+	read_skip(&swallowed, size);
+	return begins_plausibly(swallowed);
 }
 
 static void lose(struct mrt_framing *framing, struct reader *in, size_t size)
@@ -231,20 +286,16 @@ static enum framed frame(struct mrt_framing *framing, const struct reader *in, b
 		return DAMAGED;
 
 	size_t size = (size_t)MRT_HEADER_SIZE + header.length;
-	if (reader_left(in) < size + MRT_HEADER_SIZE && !last) {
-		framing->want = size + MRT_HEADER_SIZE;
+	if (reader_left(in) < size + LOOKAHEAD && !last) {
+		framing->want = size + LOOKAHEAD;
 		return MORE;
 	}
 	struct mrt_record record =
 		record_of(&header, framing->offset, read_inner(&r, header.length));
 	if (r.failed || record.body.failed)
 		return DAMAGED;
-	if (reader_left(&r) > 0) {
-		struct reader following = r;
-		struct header next = header_read(&following);
-		if ((following.failed || !header_is_plausible(&next)) && !record_is_whole(&record))
-			return DAMAGED;
-	}
+	if (length_is_wrong(&record, r))
+		return DAMAGED;
 	*out_record = record;
 	*out_size = size;
 	return FRAMED;

@@ -4,9 +4,9 @@
  *
  * In:   bytes from anyone, piece by piece.
  * Out:  one record at a time; its body borrows those bytes.
- * Promise: a damaged record costs that record. A length that leads to something that cannot be a
- *       header, from a body that does not decode, is not believed; then the next place is sought
- *       where three headers follow each other.
+ * Promise: a damaged record costs that record. A length is believed when it leads to a header and
+ *       no other header stands where the body ends by what it says itself, or when the body bears
+ *       it out. If it is not, the next place is sought where three headers follow each other.
  * Pure: no I/O, no allocation.
  */
 #ifndef WIRE_MRT_H
@@ -55,6 +55,9 @@ enum {
 	MRT_HEADER_SIZE = 12,
 	/* The largest honest body: a RIB row with 65,535 peers of some 200 octets each. */
 	MRT_BODY_MAX = 16 << 20,
+	/* Of all but TABLE_DUMP_V2: a message or an attribute block, whose lengths have 16 bits,
+	 * and what goes before it. */
+	MRT_MESSAGE_BODY_MAX = 65535 + 64,
 	/* After damage we only believe chains of records up to this size, so that looking for the
 	 * next good one holds no more than three of them. */
 	MRT_RESYNC_BODY_MAX = 1 << 20,

@@ -105,15 +105,37 @@ int rib_entry_next(struct rib *rib, struct rib_entry *out_entry)
 
 	if (rib->count == 0)
 		return 0;
-	struct rib_entry entry = { .peer = read_u16(in) };
-	entry.originated = read_u32(in);
-	entry.path_id = rib->has_path_ids ? read_u32(in) : 0;
-	entry.attributes = read_inner(in, read_u16(in));
-	if (in->failed)
+	unsigned peer = read_u16(in);
+	uint32_t originated = read_u32(in);
+	uint32_t path_id = rib->has_path_ids ? read_u32(in) : 0;
+	size_t size = read_u16(in);
+	const uint8_t *attributes = read_bytes(in, size);
+	if (attributes == NULL)
 		return ERR_TRUNCATED;
 	rib->count--;
-	*out_entry = entry;
+	out_entry->peer = peer;
+	out_entry->originated = originated;
+	out_entry->path_id = path_id;
+	out_entry->attributes = reader_over(attributes, size);
 	return 1;
+}
+
+unsigned rib_skip(struct rib *rib)
+{
+	struct reader in = rib->entries; /* in registers */
+	size_t fixed = rib->has_path_ids ? 10 : 6;
+	unsigned left = rib->count;
+
+	for (; left > 0; left--) {
+		read_skip(&in, fixed);
+		read_skip(&in, read_u16(&in));
+		if (in.failed)
+			break;
+		rib->entries.at = in.at;
+	}
+	unsigned skipped = rib->count - left;
+	rib->count = left;
+	return skipped;
 }
 
 int table_dump_read(const struct mrt_record *record, struct table_dump *out_dump)

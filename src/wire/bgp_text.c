@@ -1,0 +1,187 @@
+#include "wire/bgp_text.h"
+
+#include "base/buffer.h"
+#include "wire/bgp_attrs.h"
+
+void number_texts_init(struct number_texts *numbers)
+{
+	for (uint32_t number = 0; number < NUMBER_TEXTS; number++) {
+		struct number_text *text = &numbers->texts[number];
+		text->size = (uint8_t)(put_u32(text->digits, number) - text->digits);
+	}
+}
+
+static inline char *put_number(char *at, uint32_t number, const struct number_texts *numbers)
+{
+	if (number >= NUMBER_TEXTS)
+		return put_u32(at, number);
+	const struct number_text *text = &numbers->texts[number];
+	memcpy(at, text->digits, sizeof(text->digits));
+	return at + text->size;
+}
+
+struct brackets {
+	char open, close, between;
+};
+
+/* By enum as_segment_type; a sequence has none. */
+static const struct brackets BRACKETS[] = {
+	[AS_SET] = { '{', '}', ',' },
+	[AS_SEQUENCE] = { '\0', '\0', ' ' },
+	[AS_CONFED_SEQUENCE] = { '(', ')', ' ' },
+	[AS_CONFED_SET] = { '[', ']', ',' },
+};
+
+static char *put_segment(char *at, struct as_segment segment, const struct number_texts *numbers)
+{
+	const struct brackets *brackets = &BRACKETS[segment.type];
+
+	if (brackets->open != '\0')
+		*at++ = brackets->open;
+	for (unsigned i = 0; i < segment.count; i++) {
+		at = put_number(at, read_u32(&segment.asns), numbers);
+		*at++ = brackets->between;
+	}
+	if (segment.count > 0)
+		at--;
+	if (brackets->close != '\0')
+		*at++ = brackets->close;
+	return at;
+}
+
+char *as_path_put(char *at, struct reader path, const struct number_texts *numbers)
+{
+	struct as_segment segment;
+	char *start = at;
+	bool apart = false;
+	int got;
+
+	while ((got = as_path_next(&path, 4, &segment)) > 0) {
+		if (apart)
+			*at++ = ' ';
+		at = put_segment(at, segment, numbers);
+		apart = segment.count > 0;
+	}
+	if (got < 0)
+		return put_bytes(start, "! Error !", 9);
+	return at;
+}
+
+/* Well-known ones by the names that bgpdump has for them (RFC 1997). */
+static struct text community_name(uint32_t community)
+{
+	switch (community) {
+	case 0xffffff01:
+		return TEXT("no-export");
+	case 0xffffff02:
+		return TEXT("no-advertise");
+	case 0xffffff03:
+		return TEXT("local-AS");
+	default:
+		return (struct text){ NULL, 0 };
+	}
+}
+
+char *communities_put(char *at, struct reader value, const struct number_texts *numbers)
+{
+	size_t count = reader_left(&value) / 4;
+
+	for (size_t i = 0; i < count; i++) {
+		uint32_t community = read_u32(&value);
+		struct text name = community_name(community);
+		if (i > 0)
+			*at++ = ' ';
+		if (name.at != NULL) {
+			at = put_bytes(at, name.at, name.len);
+			continue;
+		}
+		at = put_number(at, community >> 16, numbers);
+		*at++ = ':';
+		at = put_number(at, community & 0xffff, numbers);
+	}
+	return at;
+}
+
+static char *put_v4(char *at, uint32_t bits)
+{
+	at = put_u32(at, bits >> 24);
+	*at++ = '.';
+	at = put_u32(at, bits >> 16 & 0xff);
+	*at++ = '.';
+	at = put_u32(at, bits >> 8 & 0xff);
+	*at++ = '.';
+	return put_u32(at, bits & 0xff);
+}
+
+static char *put_group(char *at, unsigned group)
+{
+	static const char hex[] = "0123456789abcdef";
+	unsigned shift = group > 0xfff ? 12 : group > 0xff ? 8 : group > 0xf ? 4 : 0;
+
+	for (;; shift -= 4) {
+		*at++ = hex[group >> shift & 15];
+		if (shift == 0)
+			return at;
+	}
+}
+
+struct run {
+	unsigned start, length;
+};
+
+/* The first longest run of zero groups, even if it is a single one. */
+static struct run longest_run(const unsigned groups[8])
+{
+	struct run longest = { 8, 0 };
+
+	for (unsigned i = 0; i < 8; i++) {
+		unsigned length = 0;
+		while (i + length < 8 && groups[i + length] == 0)
+			length++;
+		if (length > longest.length)
+			longest = (struct run){ i, length };
+		i += length;
+	}
+	return longest;
+}
+
+static char *put_v6(char *at, uint64_t hi, uint64_t lo)
+{
+	unsigned groups[8];
+
+	for (unsigned i = 0; i < 8; i++)
+		groups[i] = (unsigned)((i < 4 ? hi : lo) >> (48 - i % 4 * 16)) & 0xffff;
+	struct run zeros = longest_run(groups);
+	for (unsigned i = 0; i < 8; i++) {
+		if (i == zeros.start) {
+			*at++ = ':';
+			*at++ = ':';
+			i += zeros.length - 1;
+			continue;
+		}
+		if (i > 0 && i != zeros.start + zeros.length)
+			*at++ = ':';
+		at = put_group(at, groups[i]);
+	}
+	return at;
+}
+
+char *bgpdump_address_put(char *at, const struct address *address)
+{
+	if (address->family == FAMILY_V4)
+		return put_v4(at, (uint32_t)(address->hi >> 32));
+	if (address->hi == 0 && address->lo >> 32 == 0xffff)
+		return put_v4(put_bytes(at, "::ffff:", 7), (uint32_t)address->lo);
+	if (address->hi == 0 && address->lo >> 32 == 0 && address->lo > 1)
+		return put_v4(put_bytes(at, "::", 2), (uint32_t)address->lo);
+	return put_v6(at, address->hi, address->lo);
+}
+
+char *bgpdump_prefix_put(char *at, const struct prefix *prefix)
+{
+	struct address address = { prefix->hi, prefix->lo, prefix->family };
+
+	at = bgpdump_address_put(at, &address);
+	*at++ = '/';
+	return put_u32(at, prefix->len);
+}

@@ -1,0 +1,54 @@
+/*
+ * BGP text: paths, communities and addresses as the field reads them, spelled like bgpdump.
+ *
+ * In:   values as they stand on the wire.
+ * Out:  characters at a bare cursor; each function returns the position behind them.
+ * Room: at most BGP_TEXT_PER_BYTE characters for each byte of the value, and BGP_TEXT_SLACK more,
+ *       into which the functions may scribble behind the position that they return.
+ */
+#ifndef WIRE_BGP_TEXT_H
+#define WIRE_BGP_TEXT_H
+
+#include "net/prefix.h"
+
+enum {
+	/* Three for a two-octet AS number ("65535 ") and the header of an empty set ("{} "); a
+	 * community has up to thirteen for its four octets ("no-advertise "). */
+	BGP_TEXT_PER_BYTE = 4,
+	BGP_TEXT_SLACK = 16,
+};
+
+/*
+ * The texts of all small numbers: communities consist of them, paths for the greater part. Looking
+ * one up is faster than making it, whose time goes by digits that no processor can foresee.
+ */
+enum { NUMBER_TEXTS = 1 << 16 };
+
+struct number_text {
+	char digits[7]; /* all are copied, whatever the size */
+	uint8_t size;
+};
+
+struct number_texts {
+	struct number_text texts[NUMBER_TEXTS];
+};
+
+void number_texts_init(struct number_texts *numbers);
+
+/* A four-octet path: "64496 64497 {64498,64499}", a confederation in () or [] (RFC 5065). What
+ * cannot be a path is "! Error !". */
+char *as_path_put(char *at, struct reader path, const struct number_texts *numbers);
+
+/* The value of a COMMUNITIES attribute: "64496:100 no-export". */
+char *communities_put(char *at, struct reader value, const struct number_texts *numbers);
+
+/*
+ * IPv6 as bgpdump spells it, which differs from RFC 5952: a single zero group becomes "::" too, and
+ * IPv4-compatible addresses show their last 32 bits as IPv4 like IPv4-mapped ones. IPv4 as
+ * everybody does. At most ADDRESS_TEXT_MAX characters; no NUL.
+ */
+char *bgpdump_address_put(char *at, const struct address *address);
+/* "192.0.2.0/24" in that spelling. */
+char *bgpdump_prefix_put(char *at, const struct prefix *prefix);
+
+#endif

@@ -1,0 +1,284 @@
+#include "base/testkit.h"
+
+#include "wire/kind.h"
+#include "wire/test_unpack.h"
+
+static enum kind check(const char *bytes, size_t size, bool whole)
+{
+	return kind_check(test_text(bytes, size), whole);
+}
+
+static void names_every_kind(void **state)
+{
+	(void)state;
+	for (unsigned a = 0; a < KINDS; a++) {
+		assert_non_null(kind_name((enum kind)a));
+		assert_non_null(kind_says((enum kind)a));
+		for (unsigned b = 0; b < a; b++)
+			assert_string_not_equal(kind_name((enum kind)a), kind_name((enum kind)b));
+	}
+	assert_true(kind_is_usable(KIND_AS_ORG));
+	assert_false(kind_is_usable(KIND_EMPTY));
+}
+
+static const struct {
+	const char *input;
+	enum kind want;
+} texts[] = {
+	{ "", KIND_EMPTY },
+	{ "\xef\xbb\xbf \r\n\t\n", KIND_EMPTY },
+	{ "<!DOCTYPE html>\n<title>404</title>", KIND_HTML },
+	{ "\n  <HTML><body>Not here", KIND_HTML },
+	{ "<?xml version='1.0'?><!-- x --><!doctype html><p>", KIND_HTML },
+	{ "<?xml version='1.0'?><Error><Code>NoSuchKey</Code></Error>", KIND_XML },
+	{ "404 page not found\n", KIND_TEXT_UNKNOWN },
+	{ "1\n", KIND_TEXT_UNKNOWN },
+	{ "# only remarks\n", KIND_TEXT_UNKNOWN },
+	{ "%ERROR:201: access denied for 192.0.2.1\n%\n", KIND_WHOIS_ERROR },
+	{ "%  No entries found for the selected source(s).\n\n", KIND_WHOIS_ERROR },
+
+	{ "{\"error\":\"rate limit\"}", KIND_JSON_UNKNOWN },
+	{ "[]", KIND_JSON_UNKNOWN },
+	{ "{}", KIND_JSON_UNKNOWN },
+	{ "{\"roas\":[]}", KIND_RPKI_JSON },
+	{ " \n{ \"metadata\" : {\"roas\": 3, \"x\": \"}\\\"\"},\n \"aspas\" :\t[ ",
+	  KIND_RPKI_JSON },
+	{ "{\"metadata\":{\"roas\":[1]},\"roas\":7}", KIND_JSON_UNKNOWN },
+	{ "{\"x\":{\"roas\":[]}}", KIND_JSON_UNKNOWN },
+	{ "{\"x\":\"\\\"roas\\\":[\"}", KIND_JSON_UNKNOWN },
+	{ "{\"aspa\":{\"64515\":[1]}}", KIND_RPKI_JSON },
+	{ "{\"slurmVersion\":1,\"locallyAddedAssertions\":{}}", KIND_RPKI_JSON },
+	{ "[{\"prefix\":\"192.0.2.0/24\",\"maxLength\":24,\"asn\":\"0\"}]", KIND_RPKI_JSON },
+	{ "[{\"prefix\":\"192.0.2.0/24\",\"asn\":1}]", KIND_JSON_UNKNOWN },
+	{ "[{\"prefix\":\"192.0.2.0/24\"},{\"maxLength\":24,\"asn\":\"0\"}]", KIND_JSON_UNKNOWN },
+	{ "[{\"asn\":1,\"network_name\":\"prefix\"}]", KIND_JSON_UNKNOWN },
+	{ "{\"asn\":\"1\",\"organizationId\":\"X\",\"type\":\"ASN\"}\n", KIND_AS_ORG },
+	{ "{\"organizationId\":\"X\",\"type\":\"Organization\"", KIND_AS_ORG },
+
+	{ "URI,ASN,IP Prefix,Max Length,Not Before,Not After\n", KIND_RPKI_CSV },
+	{ "\"ASN\",\"IP Prefix\",\"Max Length\",\"Trust Anchor\"\n", KIND_RPKI_CSV },
+	{ "ASN,Prefix,Max prefix length\n", KIND_RPKI_CSV },
+	{ "AS1,192.0.2.0/24,24,ripe\n", KIND_RPKI_CSV },
+	{ "junk\n1,192.0.2.0/24,24\n2,192.0.2.0/24,\n", KIND_RPKI_CSV },
+	{ "rsync://x/y.roa,AS1,2001:db8::/32,48,2026-01-01\n", KIND_RPKI_CSV },
+	{ "asn,prefix\n", KIND_TEXT_UNKNOWN },
+	{ "192.0.2.0/24,AS1,24\n", KIND_TEXT_UNKNOWN },
+	{ "asn,hege\n1,2.5\n", KIND_TEXT_UNKNOWN },
+	{ "name,type,details,status,asn,rank\n", KIND_TEXT_UNKNOWN },
+	{ "asn,name,source\n", KIND_AS_ORG },
+	{ "\xef\xbb\xbf\"asn\",\"name\",\"source\"\n1,\"x\",\"y\"\n", KIND_AS_ORG },
+
+	{ "# format:org_id|changed|org_name|country|source\nX|1|N|US|R\n", KIND_AS_ORG },
+	{ "# name: AS Org\n# format:aut|changed|aut_name|org_id|source\n", KIND_AS_ORG },
+	{ "X|1|N|US|R\n", KIND_TEXT_UNKNOWN },
+	{ "1|2|-1\n", KIND_AS_REL },
+	{ "# IXP ASes: 1\r\n\r\n1|2|0|bgp\r\n3|4|-1\r\n", KIND_AS_REL },
+	{ "# source:topology|BGP|20220501|ripe|rrc00\n", KIND_AS_REL },
+	{ "1|2|9\n", KIND_TEXT_UNKNOWN },
+	{ "1|2\n", KIND_TEXT_UNKNOWN },
+	{ "2|afrinic|20220502|13832|00000000|20220502|00000\n", KIND_DELEGATED },
+	{ "######\n# terms\n\n2.3|apnic|20160131|73407||20160130|+1000\n", KIND_DELEGATED },
+	{ "2|nro|20230914|626172|19820701|20230914|+0000\n", KIND_DELEGATED },
+	{ "ripencc|FR|ipv4|2.0.0.0|1048576|20100712|allocated\n", KIND_DELEGATED },
+	{ "lacnic|*|asn|*|13595|summary\n", KIND_DELEGATED },
+	{ "TABLE_DUMP2|1|B|192.0.2.1|64500|192.0.2.0/24|64500|IGP\n", KIND_TEXT_UNKNOWN },
+	{ "BGP4MP|1|A|192.0.2.1|64500|192.0.2.0/24|64500|IGP|x|0|0||NAG||\n", KIND_TEXT_UNKNOWN },
+
+	{ "route: 192.0.2.0/24\norigin: AS1\n", KIND_RPSL },
+	{ "% whois\n\nROUTE6:\t2001:db8::/32\r\n", KIND_RPSL },
+	{ "# terms\n\nas-set:  AS-X\n# why\nmembers: AS1,\n+AS2\n\nroute-set: RS-X\n", KIND_RPSL },
+	{ "mntner: M\nsource: RIPE\n", KIND_RPSL },
+	{ "schema: X\nsource: D\naut-num: AS1\nsource: D\n", KIND_RPSL },
+	{ "route:\n  receiver: team\n", KIND_TEXT_UNKNOWN },
+	{ "role: admin\nname: x\n", KIND_TEXT_UNKNOWN },
+	{ "openapi: 3.0.0\ninfo:\n  title: x\n", KIND_TEXT_UNKNOWN },
+	{ "From: a@b.example\nSource: x\n\nroute 66\n", KIND_TEXT_UNKNOWN },
+	{ "The aut-num: AS1\nis mine, he said.\n", KIND_TEXT_UNKNOWN },
+};
+
+static void tells_texts_apart(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(texts); i++) {
+		enum kind got = check(texts[i].input, strlen(texts[i].input), true);
+		if (got != texts[i].want)
+			print_message("%s\n", texts[i].input);
+		assert_string_equal(kind_name(got), kind_name(texts[i].want));
+	}
+}
+
+static enum kind check_hex(const char *hex, bool whole)
+{
+	struct reader in = test_hex(hex);
+	return kind_check((struct text){ (const char *)in.at, reader_left(&in) }, whole);
+}
+
+static void tells_binaries_apart(void **state)
+{
+	static const struct {
+		const char *hex;
+		bool whole;
+		enum kind want;
+	} cases[] = {
+		{ "56017060 000d 0001 00000004 01020304", true, KIND_MRT },
+		{ "56017060 0010 0004 00000000", true, KIND_MRT },
+		{ "ffffffff 0011 000b 01000000", true, KIND_MRT }, /* cut off */
+		{ "00000000 000c 0001 00000002 ffff ffffffffffffffffffffffff", true, KIND_MRT },
+		{ "56017060 000d 0001 01000001", true, KIND_BINARY_UNKNOWN }, /* too long */
+		{ "56017060 000d 0101 00000000", true, KIND_BINARY_UNKNOWN },
+		{ "56017060 000e 0001 00000000", true, KIND_BINARY_UNKNOWN },
+		{ "56017060 000d 0001 000000", true, KIND_BINARY_UNKNOWN },
+		/* Types that others must confirm. */
+		{ "3c000000 0005 0001 00000002 abcd", true, KIND_MRT },
+		{ "3c000000 0005 0001 00000002 abcd", false, KIND_BINARY_UNKNOWN },
+		{ "3c000000 0005 0001 00000002 abcd 3c000000 0010 0001 00000000", false, KIND_MRT },
+		{ "3c000000 0005 0001 00000002 abcd 3c000000 0110 0001 00000000", false,
+		  KIND_BINARY_UNKNOWN },
+		{ "3c000000 0020 0001 000000ff abcd", true, KIND_BINARY_UNKNOWN },
+		{ "1f8b08", true, KIND_ARCHIVE },
+		{ "425a68 39", true, KIND_ARCHIVE },
+		{ "28b52ffd", false, KIND_ARCHIVE },
+		{ "fd377a585a00", false, KIND_ARCHIVE },
+		{ "d4c3b2a1 02000400", false, KIND_CAPTURE },
+		{ "0a0d0d0a 6c000000", false, KIND_CAPTURE },
+		{ "0300000006 04", true, KIND_BINARY_UNKNOWN },    /* BMP */
+		{ "0102000000000008", true, KIND_BINARY_UNKNOWN }, /* RTR */
+		{ "7f454c46 02010100", false, KIND_BINARY_UNKNOWN },
+		{ "01020304 05060708", true, KIND_BINARY_UNKNOWN },
+		{ "41004200", true, KIND_BINARY_UNKNOWN }, /* UTF-16 */
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		enum kind got = check_hex(cases[i].hex, cases[i].whole);
+		if (got != cases[i].want)
+			print_message("%s\n", cases[i].hex);
+		assert_string_equal(kind_name(got), kind_name(cases[i].want));
+	}
+}
+
+/* An as-rel file of some lines, one of which was cut in the middle by the window. */
+static void ignores_the_cut_line(void **state)
+{
+	(void)state;
+	assert_int_equal(check("1|2|0\nwho", 9, false), KIND_AS_REL);
+	assert_int_equal(check("1|2|0\nwho", 9, true), KIND_TEXT_UNKNOWN);
+	assert_int_equal(check("1|2|0", 5, false), KIND_TEXT_UNKNOWN);
+}
+
+/* An octet that somebody smuggled into a registry's dump does not hide the dump. */
+static void sees_through_damage(void **state)
+{
+	static const char rpsl[] = "route: 192.0.2.0/24\norigin: AS1\nremarks: \0\x01\x02 x\n";
+	static const char links[] = "1|2|0\n3|4|\0\n5|6|-1\n";
+	static const char words[] = "word \0 word\n";
+
+	(void)state;
+	assert_int_equal(check(rpsl, sizeof(rpsl) - 1, true), KIND_RPSL);
+	assert_int_equal(check(links, sizeof(links) - 1, true), KIND_AS_REL);
+	assert_int_equal(check(words, sizeof(words) - 1, true), KIND_BINARY_UNKNOWN);
+}
+
+static void survive(struct reader in)
+{
+	struct text start = { (const char *)in.at, reader_left(&in) };
+
+	assert_true(kind_check(start, true) < KINDS);
+	assert_true(kind_check(start, false) < KINDS);
+}
+
+static void survives_damage(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(texts); i++) {
+		test_every_truncation(texts[i].input, strlen(texts[i].input), survive);
+		test_every_bit_flip(texts[i].input, strlen(texts[i].input), survive);
+	}
+}
+
+static void knows_real_files(void **state)
+{
+	static const struct {
+		const char *path;
+		enum kind want;
+	} files[] = {
+		{ "bmp/akvorado/bmp-reach.pcap", KIND_CAPTURE },
+		{ "bmp/pmacct/tests__203-BMP-HUAWEI-dump__output-bmp-dump-00.json",
+		  KIND_JSON_UNKNOWN },
+		{ "imc2022/action4-counts.tsv", KIND_TEXT_UNKNOWN },
+		{ "incidents/bgpwatch-events-2021.json.zst", KIND_JSON_UNKNOWN },
+		{ "incidents/bgpstream-com-events-2019..2021.tar.zst", KIND_ARCHIVE },
+		{ "incidents/rov-deploying-asns-20250310.json.zst", KIND_JSON_UNKNOWN },
+		{ "incidents/serial-hijackers-groundtruth.csv.zst", KIND_TEXT_UNKNOWN },
+		{ "incidents/stealthy-hijack-incidents-to-20250711.json.zst", KIND_JSON_UNKNOWN },
+		{ "irr/arin-whois-originas-20220925.json.zst", KIND_JSON_UNKNOWN },
+		{ "irr/dn42-registry-rpsl-20231022.tar.zst", KIND_ARCHIVE },
+		{ "irr/ripe-nonauth.db.aut-num-202401.zst", KIND_RPSL },
+		{ "irr/ripe-nonauth.db.route-202401.zst", KIND_RPSL },
+		{ "irr/ripe-nonauth.db.route6-202401.zst", KIND_RPSL },
+		{ "irr/ripe.db.as-set-202401.zst", KIND_RPSL },
+		{ "irr/rpsl-AS3257-autnum.txt.zst", KIND_RPSL },
+		{ "mrt/ixp-185.186.nlix.mrt", KIND_MRT },
+		{ "mrt/ixp-namex-bgpd-rib-inet.mrt", KIND_MRT },
+		{ "mrt/small-bird-mrtdump_rib.mrt", KIND_MRT },
+		{ "mrt/small-quagga_rib.mrt", KIND_MRT },
+		{ "observatory2018/manrs-observatory-pilot-201804..07.sql.zst", KIND_TEXT_UNKNOWN },
+		{ "participants/isbgpsafeyet-operators-20260801.csv", KIND_TEXT_UNKNOWN },
+		{ "participants/manrs_isps.csv", KIND_TEXT_UNKNOWN },
+		{ "pcap/bgp-orf.pcapng", KIND_CAPTURE },
+		{ "peering/alice-lg-rs-neighbors-linx-20230315.json.zst", KIND_JSON_UNKNOWN },
+		{ "peering/peeringdb-api-schema.yaml.zst", KIND_TEXT_UNKNOWN },
+		{ "peering/peeringdb-asn-network-types-20250516.json.zst", KIND_JSON_UNKNOWN },
+		{ "peering/peeringdb-netixlan-20221006.json.zst", KIND_JSON_UNKNOWN },
+		{ "registry/delegated-afrinic-extended-202605.zst", KIND_DELEGATED },
+		{ "registry/delegated-apnic-extended-201602.zst", KIND_DELEGATED },
+		{ "registry/delegated-lacnic-extended-20220502.zst", KIND_DELEGATED },
+		{ "registry/delegated-ripencc-extended-20130418.zst", KIND_DELEGATED },
+		{ "registry/nro-delegated-reconstructed-20221006.txt.zst", KIND_DELEGATED },
+		{ "registry/fullbogons-ipv4-202403.txt.zst", KIND_TEXT_UNKNOWN },
+		{ "registry/fullbogons-ipv6-202403.txt.zst", KIND_TEXT_UNKNOWN },
+		{ "relations/20160101.as-rel.txt.zst", KIND_AS_REL },
+		{ "relations/20220501.as-rel.txt.zst", KIND_AS_REL },
+		{ "relations/20160101.ppdc-ases.txt.zst", KIND_TEXT_UNKNOWN },
+		{ "relations/20220401.as-org2info.txt.zst", KIND_AS_ORG },
+		{ "relations/asn2org-asns-20220501.csv.zst", KIND_AS_ORG },
+		{ "relations/asn2org-asns-20250715.csv.zst", KIND_AS_ORG },
+		{ "relations/asmap-prefix2as-20250814.txt.zst", KIND_TEXT_UNKNOWN },
+		{ "relations/ihr-AS_hegemony_20220329.csv.zst", KIND_TEXT_UNKNOWN },
+		{ "relations/prefix2as-20151101.dat.zst", KIND_TEXT_UNKNOWN },
+		{ "replay/labels.jsonl", KIND_JSON_UNKNOWN },
+		{ "replay/updates.france_1.mrt", KIND_MRT },
+		{ "rpki/afrinic-roas-ripe-archive-format-202201.csv.zst", KIND_RPKI_CSV },
+		{ "rpki/dn42-export_dn42.json.zst", KIND_RPKI_JSON },
+		{ "rpki/dn42-export_rfc8416_dn42.json.zst", KIND_RPKI_JSON },
+		{ "rpki/roa-2016-02.csv.zst", KIND_RPKI_CSV },
+		{ "rpki/rpki-client-20250720T100145Z.json.zst", KIND_RPKI_JSON },
+		{ "rpki/rpki-client-ripe-prepdev-20230504.json.zst", KIND_RPKI_JSON },
+		{ "rpki/rpki-client-vrpdiff-20250720T100145Z.json.zst", KIND_JSON_UNKNOWN },
+		{ "rpki/vrps-massimocandela-test.json.zst", KIND_RPKI_JSON },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(files); i++) {
+		struct text start;
+		char *owned = test_unpack(files[i].path, KIND_WINDOW, &start);
+		if (owned == NULL)
+			skip();
+		enum kind got = kind_check(start, start.len < KIND_WINDOW);
+		if (got != files[i].want)
+			print_message("%s\n", files[i].path);
+		assert_string_equal(kind_name(got), kind_name(files[i].want));
+		free(owned);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(names_every_kind),     cmocka_unit_test(tells_texts_apart),
+		cmocka_unit_test(tells_binaries_apart), cmocka_unit_test(ignores_the_cut_line),
+		cmocka_unit_test(sees_through_damage),  cmocka_unit_test(survives_damage),
+		cmocka_unit_test(knows_real_files),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,217 @@
+#include "base/testkit.h"
+
+#include "base/buffer.h"
+#include "wire/mrt_events.h"
+#include "wire/test_mrt_sample.h"
+#include "wire/test_mrt_walk.h"
+
+#define V6     "20010db800000000000000000000000"
+#define MARKER "ffffffffffffffffffffffffffffffff"
+#define PEERS  "00000007 0000 0002 02 00000001 c0000201 0000fbf0 03 00000002 " V6 "1 fa56ea00"
+#define SPEAKS "0000fbf0 0000fbff 0000 0001 c0000201 c0000209 "
+
+struct told {
+	struct mrt_events events;
+	struct buffer got;
+};
+
+/* "AS64496 has 192.0.2.0/24 #7 +3 first prefix attributes; " */
+static void tell(void *context, const struct mrt_event *event)
+{
+	static const char *const kinds[] = { "has", "announces", "withdraws", "changes", "says" };
+	struct told *told = context;
+	char text[PREFIX_TEXT_MAX];
+
+	buffer_format(&told->got, "AS%u%s %s", event->peer.asn, event->is_local ? " hears" : "",
+		      kinds[event->kind]);
+	if (event->kind == MRT_STATE_CHANGES)
+		buffer_format(&told->got, " %u>%u", event->old_state, event->new_state);
+	else if (event->kind == MRT_SAYS)
+		buffer_format(&told->got, " %u", event->message_type);
+	else
+		buffer_format(&told->got, " %s", prefix_print(&event->prefix, text));
+	if (event->safi > 1)
+		buffer_format(&told->got, " safi%u", event->safi);
+	if (event->has_path_id)
+		buffer_format(&told->got, " #%u", event->path_id);
+	if (event->kind == MRT_HAS || event->kind == MRT_ANNOUNCES)
+		buffer_format(&told->got, " +%u/%u/%u",
+			      (unsigned)reader_left(&event->attributes.bytes),
+			      event->attributes.asn_size, event->attributes.next_hop);
+	buffer_format(&told->got, "%s%s%s; ", event->is_first ? " first" : "",
+		      event->has_new_prefix ? " prefix" : "",
+		      event->has_new_attributes ? " attributes" : "");
+}
+
+static void told_init(struct told *told)
+{
+	struct mrt_sink sink = { told, tell };
+
+	mrt_events_init(&told->events, &sink);
+	buffer_init(&told->got);
+}
+
+static void told_clear(struct told *told)
+{
+	mrt_events_clear(&told->events);
+	buffer_clear(&told->got);
+}
+
+struct step {
+	unsigned type, subtype;
+	const char *hex;
+};
+
+static struct mrt_record record_of(const struct step *step)
+{
+	return (struct mrt_record){ .type = (uint16_t)step->type,
+				    .subtype = (uint16_t)step->subtype,
+				    .body = test_hex(step->hex) };
+}
+
+static const struct {
+	struct step steps[5];
+	const char *want;
+	uint64_t refused[MRT_REFUSALS];
+} CASES[] = {
+	{ { { 13, 1, PEERS },
+	    { 13, 4, "00000000 2020010db8 0002 0001 00000005 0003 400600 0000 00000006 0000" } },
+	  "AS4200000000 has 2001:db8::/32 +3/4/0 first prefix attributes; "
+	  "AS64496 has 2001:db8::/32 +0/4/0 attributes; ",
+	  { 0 } },
+	{ { { 13, 1, PEERS }, { 13, 9, "00000000 00 0001 0000 00000005 00000007 0000" } },
+	  "AS64496 has 0.0.0.0/0 safi2 #7 +0/4/0 first prefix attributes; ",
+	  { 0 } },
+	/* An unknown peer takes nothing from the next. */
+	{ { { 13, 1, PEERS }, { 13, 2, "00000000 00 0002 0002 00000005 0000 0001 00000006 0000" } },
+	  "AS4200000000 has 0.0.0.0/0 +0/4/0 first prefix attributes; ",
+	  { [MRT_UNKNOWN_PEER] = 1 } },
+	{ { { 13, 2, "00000000 00 0001 0000 00000005 0000" } }, "", { [MRT_NO_PEERS] = 1 } },
+	{ { { 12, 1, "0000 0000 c0000200 18 01 00000005 c0000201 fbf0 0003 400600" } },
+	  "AS64496 has 192.0.2.0/24 +3/2/0 first prefix attributes; ",
+	  { 0 } },
+	/* Two withdrawn, and one by MP_UNREACH; two announced, and one by MP_REACH. */
+	{ { { 16, 4,
+	      SPEAKS MARKER "0035 02 0004 080a 080b 0016 800f05 0002 02 0801"
+			    "800e0b 0001 01 04 c0000201 00 080c 080d 080e" } },
+	  "AS64496 withdraws 10.0.0.0/8 first prefix; AS64496 withdraws 11.0.0.0/8 prefix; "
+	  "AS64496 withdraws 100::/8 safi2 prefix; "
+	  "AS64496 announces 13.0.0.0/8 +22/4/1 prefix attributes; "
+	  "AS64496 announces 14.0.0.0/8 +22/4/1 prefix; "
+	  "AS64496 announces 12.0.0.0/8 +22/4/2 prefix attributes; ",
+	  { 0 } },
+	{ { { 17, 10,
+	      "fbf0 fbff 0000 0001 c0000201 c0000209" MARKER
+	      "0023 02 0006 00000007 080a 0000 00000008 080b" } },
+	  "AS64496 hears withdraws 10.0.0.0/8 #7 first prefix; "
+	  "AS64496 hears announces 11.0.0.0/8 #8 +0/2/1 prefix attributes; ",
+	  { 0 } },
+	{ { { 16, 4, SPEAKS MARKER "0023 02 0000 000a 800e07 0001 80 00 00 080b 080a" } },
+	  "AS64496 announces 10.0.0.0/8 +10/4/1 first prefix attributes; ",
+	  { [MRT_UNKNOWN_FAMILY] = 1 } },
+	{ { { 16, 4, SPEAKS MARKER "001d 02 0000 0004 800e 0200 080a" } },
+	  "AS64496 announces 10.0.0.0/8 +4/4/1 first prefix attributes; ",
+	  { [MRT_DAMAGED] = 1 } },
+	{ { { 16, 5, SPEAKS "0006 0001" }, { 16, 4, SPEAKS MARKER "0013 04" } },
+	  "AS64496 changes 6>1 first; AS64496 says 4 first; ",
+	  { 0 } },
+	{ { { 13, 6, "" }, { 13, 1, "00" }, { 11, 0, "" }, { 16, 4, "" } },
+	  "",
+	  { [MRT_DAMAGED] = 3, [MRT_UNKNOWN_RECORD] = 1 } },
+};
+
+static void tells(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(CASES); i++) {
+		struct told told;
+		told_init(&told);
+		for (const struct step *step = CASES[i].steps; step->hex != NULL; step++) {
+			struct mrt_record record = record_of(step);
+			mrt_events_read(&told.events, &record);
+		}
+		buffer_char(&told.got, '\0');
+		assert_string_equal(told.got.bytes, CASES[i].want);
+		assert_memory_equal(&told.events.refusals.count[1], &CASES[i].refused[1],
+				    sizeof(CASES[i].refused) - sizeof(CASES[i].refused[0]));
+		told_clear(&told);
+	}
+}
+
+struct counting {
+	struct mrt_events events;
+	uint64_t told, counted;
+};
+
+static void count_route(void *context, const struct mrt_event *event)
+{
+	struct counting *counting = context;
+	counting->told += event->kind == MRT_HAS || event->kind == MRT_ANNOUNCES;
+}
+
+static void read_and_count(void *context, const struct mrt_record *record)
+{
+	struct counting *counting = context;
+	mrt_events_read(&counting->events, record);
+	counting->counted += mrt_events_count(&counting->events, record);
+}
+
+static void counting_agrees(void **state)
+{
+	struct counting counting = { 0 };
+	struct mrt_sink sink = { &counting, count_route };
+	struct buffer sample;
+
+	(void)state;
+	buffer_init(&sample);
+	mrt_sample(&sample);
+	mrt_events_init(&counting.events, &sink);
+	(void)mrt_walk(mrt_sample_reader(&sample), 0, read_and_count, &counting);
+	assert_int_equal(counting.told, 150);
+	assert_int_equal(counting.counted, counting.told);
+	assert_int_equal(refusals_total(&counting.events.refusals), 0);
+	/* A row that breaks off has the routes before the break. */
+	struct step broken = { 13, 2, "00000000 00 0002 0000 00000005 0000 0000" };
+	struct mrt_record record = record_of(&broken);
+	assert_int_equal(mrt_events_count(&counting.events, &record), 1);
+	assert_int_equal(counting.events.refusals.count[MRT_DAMAGED], 1);
+	mrt_events_clear(&counting.events);
+	buffer_clear(&sample);
+}
+
+static void remembers_places(void **state)
+{
+	struct step steps[] = { { 13, 1, PEERS },
+				{ 13, 2, "00000000 00 0001 0009 00000005 0000" },
+				{ 13, 2, "00000000 00 0001 0000 00000005 0000" } };
+	struct told told;
+
+	(void)state;
+	told_init(&told);
+	for (size_t i = 0; i < COUNT_OF(steps); i++) {
+		struct mrt_record record = record_of(&steps[i]);
+		record.offset = 100 * i;
+		mrt_events_read(&told.events, &record);
+	}
+	assert_int_equal(told.events.records, 3);
+	assert_int_equal(told.events.refusals.first[MRT_UNKNOWN_PEER].line, 2);
+	assert_int_equal(told.events.refusals.first[MRT_UNKNOWN_PEER].offset, 100);
+	for (unsigned reason = 1; reason < MRT_REFUSALS; reason++)
+		assert_true(strlen(told.events.refusals.says[reason]) > 0);
+	/* Another file knows nothing of the peers of this one. */
+	mrt_events_restart(&told.events);
+	struct mrt_record record = record_of(&steps[2]);
+	mrt_events_read(&told.events, &record);
+	assert_int_equal(told.events.refusals.count[MRT_NO_PEERS], 1);
+	told_clear(&told);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(tells),
+		cmocka_unit_test(counting_agrees),
+		cmocka_unit_test(remembers_places),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
