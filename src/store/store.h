@@ -7,8 +7,11 @@
  * that depend on the machine.
  *
  * In:   values of net/, validation/ and scores/.
- * Out:  the same values, by iterators: 1 and a value, 0 at the end, or a negative error.
- * Part: SQLite (src/store/sqlite.c). Texts handed out by an iterator live until its next step.
+ * Out:  the same values, by iterators: 1 and a value, 0 at the end, or a negative error. Texts
+ *       handed out by an iterator live until its next step. A store is believed in nothing: what
+ *       is damaged or forged is ERR_MALFORMED with a sentence.
+ * Part: SQLite (sqlite.c). docs/store-schema.md describes the file, docs/decisions/0004 why it is
+ * so.
  */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
@@ -30,8 +33,14 @@ enum store_mode {
 /* The sentence that explains the last failure of the store to a person. */
 enum { STORE_MESSAGE_MAX = 256 };
 
-/* Opens `path`. ERR_NOT_FOUND, ERR_UNSUPPORTED (not a store, or written by a newer Decorum: never
- * modified), ERR_IO. On failure `out_message` says why and what to do. The caller owns the store. */
+/*
+ * Opens `path`. ERR_NOT_FOUND, ERR_UNSUPPORTED (not a store, or written by a newer Decorum: never
+ * modified), ERR_MALFORMED (damaged), ERR_IO. On failure `out_message` says why and what to do. The
+ * caller owns the store.
+ *
+ * A store opened for reading stays as it was at that moment, whatever is written meanwhile; open it
+ * again to see more. One process writes at a time; another waits for it, up to 15 s.
+ */
 MUST_CHECK int store_open(const char *path, enum store_mode mode, struct store **out_store,
 			  char out_message[STORE_MESSAGE_MAX]);
 void store_close(struct store *store);
@@ -41,11 +50,11 @@ const char *store_message(const struct store *store);
 /* One month as a whole. */
 struct stored_month {
 	uint32_t month;         /* see base/utc.h */
-	uint64_t first_time_us; /* of the earliest and the latest route record; 0: no routes given */
-	uint64_t last_time_us;
-	uint64_t judged_at_us; /* the moment of judgement: --time, or the latest record */
-	uint64_t routes;       /* distinct (prefix, origin) */
-	uint64_t vrps;         /* distinct; 0 may also mean that none were given, see has_rpki */
+	uint64_t first_time_us; /* of the earliest route record, or 0: no routes given */
+	uint64_t last_time_us;  /* of the latest */
+	uint64_t judged_at_us;  /* the moment of judgement: --time, or the latest record */
+	uint64_t routes;        /* distinct (prefix, origin) */
+	uint64_t vrps;          /* distinct; 0 may also mean that none were given, see has_rpki */
 	uint64_t route_objects;
 	bool has_rpki, has_irr;
 };
@@ -66,7 +75,7 @@ struct stored_input {
 	const char *digest;      /* SHA-256 of the file as it is, 64 hexadecimal digits */
 	uint64_t size_bytes;     /* of the file as it is */
 	uint64_t unpacked_bytes;
-	uint64_t date_us; /* that the data itself states, or 0 */
+	uint64_t date_us;      /* that the data itself states, or 0 */
 	const char *collector; /* for routes, or "" */
 	const char *note;      /* a sentence when something is to be said, or "" */
 	struct stored_count counts[INPUT_COUNTS_MAX];
@@ -108,8 +117,9 @@ struct stored_as {
 
 /*
  * Writing one month: begin, then each kind in this order and each sorted as stated, then commit.
- * Nothing is visible before store_commit(). Negative on failure; the month is then rolled back by
- * store_rollback() or store_close().
+ * Nothing is visible before store_commit(), and after it the month is on the disk. Negative on
+ * failure; the month can then not be committed any more, and store_rollback() or store_close()
+ * leaves all as it was. What is put is borrowed for the call. Texts are kept up to 4,096 bytes.
  */
 MUST_CHECK int store_begin(struct store *store, const struct stored_month *month);
 MUST_CHECK int store_put_input(struct store *store, const struct stored_input *input);
@@ -131,11 +141,13 @@ MUST_CHECK int store_put_as(struct store *store, const struct stored_as *as);
 MUST_CHECK int store_commit(struct store *store);
 void store_rollback(struct store *store);
 
-/* The months that are there, ascending. */
-MUST_CHECK int store_month_next(struct store *store, uint32_t *io_month, struct stored_month *out_month);
+/* The months that are there, ascending; start with *io_month 0. 1, 0 or negative. */
+MUST_CHECK int store_month_next(struct store *store, uint32_t *io_month,
+				struct stored_month *out_month);
 /* The newest month, or ERR_NOT_FOUND for an empty store. */
 MUST_CHECK int store_month_latest(struct store *store, struct stored_month *out_month);
-MUST_CHECK int store_month_find(struct store *store, uint32_t month, struct stored_month *out_month);
+MUST_CHECK int store_month_find(struct store *store, uint32_t month,
+				struct stored_month *out_month);
 
 /*
  * Reading. A cursor walks over one kind of thing of one month, in the order in which it was
@@ -155,8 +167,9 @@ MUST_CHECK int store_peer_next(struct store_cursor *cursor, struct stored_peer *
 struct store_cursor *store_vrps(struct store *store, uint32_t month);
 MUST_CHECK int store_vrp_next(struct store_cursor *cursor, struct stored_vrp *out_vrp);
 struct store_cursor *store_route_objects(struct store *store, uint32_t month);
-MUST_CHECK int store_route_object_next(struct store_cursor *cursor, struct route_object *out_object);
-/* All routes, or those of one origin. */
+MUST_CHECK int store_route_object_next(struct store_cursor *cursor,
+				       struct route_object *out_object);
+/* All routes, or those of one origin: a range of the file, found at once. */
 struct store_cursor *store_routes(struct store *store, uint32_t month);
 struct store_cursor *store_routes_of(struct store *store, uint32_t month, asn_t origin);
 MUST_CHECK int store_route_next(struct store_cursor *cursor, struct judged_route *out_route);

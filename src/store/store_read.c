@@ -1,0 +1,234 @@
+#include "store/store_read.h"
+
+#include <stdio.h>
+
+int read_damaged(struct store *store, enum store_table table)
+{
+	char what[64];
+
+	(void)snprintf(what, sizeof(what), "an impossible row of %s", store_tables[table].name);
+	return sqlite_damaged(store, what);
+}
+
+int read_by_key(struct store *store, enum store_table table, uint32_t month,
+		struct binding *out_key)
+{
+	char sql[STORE_SQL_MAX];
+
+	if (store->finds[table] == NULL) {
+		store_select_sql(table, true, sql);
+		int err = sqlite_prepare(store, sql, &store->finds[table]);
+		if (err < 0)
+			return err;
+	}
+	*out_key = binding_start(store->finds[table]);
+	bind_u64(out_key, (uint64_t)month_key(month));
+	return 0;
+}
+
+static void read_month(struct row *row, void *out_value)
+{
+	struct stored_month *month = out_value;
+
+	month->month = row_month(row);
+	month->first_time_us = row_u64(row);
+	month->last_time_us = row_u64(row);
+	month->judged_at_us = row_u64(row);
+	month->routes = row_u64(row);
+	month->vrps = row_u64(row);
+	month->route_objects = row_u64(row);
+	month->has_rpki = row_upto(row, 1) == 1;
+	month->has_irr = row_upto(row, 1) == 1;
+}
+
+static void read_count(struct row *row, struct stored_input *input)
+{
+	struct stored_count count;
+
+	row_skip(row); /* month */
+	row_skip(row); /* input */
+	uint32_t number = row_u32(row);
+	count.name = row_text(row);
+	count.value = row_u64(row);
+	count.first_at = row_text_or_null(row);
+	if (number == input->count_count && number < INPUT_COUNTS_MAX)
+		input->counts[input->count_count++] = count;
+	else
+		row->failed = true;
+}
+
+static void read_counts(struct row *row, uint32_t month, struct stored_input *input)
+{
+	struct store *store = row->store;
+	struct binding key;
+
+	if (row->failed || read_by_key(store, TABLE_INPUT_COUNT, month, &key) < 0) {
+		row->failed = true;
+		return;
+	}
+	bind_u64(&key, input->number);
+	int got = 0;
+	while (!row->failed && (got = sqlite_step(store, key.statement)) > 0) {
+		struct row count = row_start(store, key.statement, row->texts);
+		read_count(&count, input);
+		row->failed = count.failed;
+	}
+	if (got < 0)
+		row->failed = true;
+	(void)sqlite3_reset(key.statement); /* says again what the step said */
+}
+
+static void read_input(struct row *row, void *out_value)
+{
+	struct stored_input *input = out_value;
+
+	uint32_t month = row_month(row);
+	input->number = row_u32(row);
+	input->path = row_text(row);
+	input->kind = row_text(row);
+	input->compression = row_text(row);
+	input->digest = row_text(row);
+	input->size_bytes = row_u64(row);
+	input->unpacked_bytes = row_u64(row);
+	input->date_us = row_u64(row);
+	input->collector = row_text(row);
+	input->note = row_text(row);
+	uint32_t counts = row_upto(row, INPUT_COUNTS_MAX);
+	input->count_count = 0;
+	read_counts(row, month, input);
+	if (input->count_count != counts)
+		row->failed = true;
+}
+
+static void read_source(struct row *row, void *out_value)
+{
+	struct stored_source *source = out_value;
+
+	row_skip(row);
+	source->number = row_u32(row);
+	source->input = row_u32(row);
+	source->kind = row_text(row);
+	source->name = row_text(row);
+}
+
+static void read_peer(struct row *row, void *out_value)
+{
+	struct stored_peer *peer = out_value;
+
+	row_skip(row);
+	peer->number = row_u32(row);
+	peer->collector = row_text(row);
+	if (address_parse(text_of(row_text(row)), &peer->address) < 0)
+		row->failed = true;
+	peer->asn = row_u32(row);
+}
+
+static struct sighting read_sighting(struct row *row)
+{
+	struct sighting first;
+
+	first.time_us = row_u64(row);
+	first.offset = row_u64(row);
+	first.input = row_u32(row);
+	first.peer = row_u32(row);
+	return first;
+}
+
+static void read_route(struct row *row, void *out_value)
+{
+	struct judged_route *route = out_value;
+
+	row_skip(row);
+	route->origin = row_u32(row);
+	route->prefix = row_prefix(row);
+	route->peers = row_u32(row);
+	route->peers_last = row_u32(row);
+	route->collectors = row_u32(row);
+	route->days = row_u32(row);
+	route->rov = row_upto(row, ROV_VALID);
+	route->irr = row_upto(row, IRR_EXACT);
+	route->bogon = row_upto(row, BOGON_FULL);
+	route->bogon_origin = row_upto(row, BOGON_FULL);
+	route->first = read_sighting(row);
+}
+
+static void read_path_bogon(struct row *row, void *out_value)
+{
+	struct path_bogon *bogon = out_value;
+
+	row_skip(row);
+	bogon->announcer = row_u32(row);
+	bogon->bogon = row_u32(row);
+	if (prefix_parse(text_of(row_text(row)), &bogon->prefix) < 0)
+		row->failed = true;
+	bogon->days = row_u32(row);
+	bogon->routes = row_u32(row);
+	bogon->first = read_sighting(row);
+}
+
+static void read_score(struct row *row, void *out_value)
+{
+	struct stored_score *score = out_value;
+	struct measure *measure = &score->measure;
+
+	row_skip(row);
+	score->asn = row_u32(row);
+	score->metric = metric_find(text_of(row_text(row)));
+	for (size_t i = 0; i < METRIC_COUNTS_MAX; i++)
+		measure->counts[i] = row_u64(row);
+	measure->raw = row_real(row);
+	measure->measured = !row_is_null(row);
+	measure->score = measure->measured ? row_real(row) : (row_skip(row), 0.0);
+	measure->band = row_upto(row, BAND_READY);
+	if (score->metric == NULL || measure->measured != (measure->band != BAND_NOT_MEASURED))
+		row->failed = true;
+}
+
+static void read_as(struct row *row, void *out_value)
+{
+	struct stored_as *as = out_value;
+
+	row_skip(row);
+	as->asn = row_u32(row);
+	as->name = row_text(row);
+	as->organisation = row_text(row);
+	as->economy = row_text(row);
+}
+
+/* How a row of each table that holds one value a row is read. */
+static const struct reading {
+	void (*read)(struct row *row, void *out_value);
+	size_t size;
+} readings[TABLE_COUNT] = {
+	[TABLE_MONTH] = { read_month, sizeof(struct stored_month) },
+	[TABLE_INPUT] = { read_input, sizeof(struct stored_input) },
+	[TABLE_SOURCE] = { read_source, sizeof(struct stored_source) },
+	[TABLE_PEER] = { read_peer, sizeof(struct stored_peer) },
+	[TABLE_ROUTE] = { read_route, sizeof(struct judged_route) },
+	[TABLE_PATH_BOGON] = { read_path_bogon, sizeof(struct path_bogon) },
+	[TABLE_SCORE] = { read_score, sizeof(struct stored_score) },
+	[TABLE_AS] = { read_as, sizeof(struct stored_as) },
+};
+
+/* Room for any of them, so that the caller's value changes only when all of the row is good. */
+union value {
+	struct stored_month month;
+	struct stored_input input;
+	struct stored_source source;
+	struct stored_peer peer;
+	struct judged_route route;
+	struct path_bogon bogon;
+	struct stored_score score;
+	struct stored_as as;
+};
+
+int read_row(struct row *row, enum store_table table, void *out_value)
+{
+	union value value;
+
+	readings[table].read(row, &value);
+	if (row->failed)
+		return read_damaged(row->store, table);
+	memcpy(out_value, &value, readings[table].size);
+	return 0;
+}

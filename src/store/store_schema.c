@@ -1,0 +1,292 @@
+#include "store/store_schema.h"
+
+#include <assert.h>
+#include <stdio.h>
+
+#include "scores/metric.h"
+
+const struct store_table_info store_tables[TABLE_COUNT] = {
+	[TABLE_MONTH] = { "month", NULL, "month", 9 },
+	[TABLE_METRIC] = { "metric", "id", "id", 10 },
+	[TABLE_INPUT] = { "input", "number", "number", 12 },
+	[TABLE_INPUT_COUNT] = { "input_count", "input", "input, number", 6 },
+	[TABLE_SOURCE] = { "source", "number", "number", 5 },
+	[TABLE_PEER] = { "peer", "number", "number", 5 },
+	[TABLE_VRP_BLOCK] = { "vrp_block", "first", "first, number", 5 },
+	[TABLE_ROUTE_OBJECT_BLOCK] = { "route_object_block", "first", "first, number", 5 },
+	[TABLE_ROUTE] = { "route", "origin", "origin, prefix", 15 },
+	[TABLE_PATH_BOGON] = { "path_bogon", "announcer", "announcer, bogon", 10 },
+	[TABLE_SCORE] = { "score", "asn", "asn, metric", 10 },
+	[TABLE_AS] = { "as_name", "asn", "asn", 5 },
+	[TABLE_TALLY] = { "tally", "name", "name", 3 },
+};
+
+/* clang-format off */
+
+/* The hexadecimal digits of a route's key (see store_blocks.h), read as a number at `at`. instr()
+ * answers 0 for a digit that is not there, which is just what "0" stands for. */
+#define OCTET(at) \
+	"(instr('123456789ABCDEF', substr(key, " at ", 1)) * 16" \
+	" + instr('123456789ABCDEF', substr(key, " at " + 1, 1)))"
+#define GROUP(at) "':' || lower(substr(key, " at ", 4))"
+/* RFC 5952 section 4.2: the longest run of zero groups, of two at least, becomes "::". */
+#define RUN(zeros, after) \
+	" WHEN instr(groups, '" zeros "')" \
+	" THEN substr(groups, 2, max(instr(groups, '" zeros "') - 2, 0)) || '::'" \
+	" || substr(groups, instr(groups, '" zeros "') + " after ")\n"
+#define STATE(kind, of) \
+	"(SELECT name FROM state WHERE kind = '" kind "' AND number = " of ") AS " of
+#define SIGHTING \
+	"  first_time_us INTEGER NOT NULL, -- when the earliest record that shows it was sent\n" \
+	"  first_offset INTEGER NOT NULL,  -- of that record in the unpacked input, bytes\n" \
+	"  first_input INTEGER NOT NULL,\n" \
+	"  first_peer INTEGER NOT NULL,\n"
+#define BLOCKS(name) \
+	"CREATE TABLE " name "(\n" \
+	"  month INTEGER NOT NULL REFERENCES month,\n" \
+	"  first BLOB NOT NULL,      -- the first prefix: family, address, length\n" \
+	"  number INTEGER NOT NULL,  -- from 0\n" \
+	"  rows INTEGER NOT NULL,    -- in this block\n" \
+	"  bytes BLOB NOT NULL,      -- docs/store-schema.md says how they are laid out\n" \
+	"  PRIMARY KEY (month, first, number)\n" \
+	") STRICT"
+
+const char *const store_schema_sql[] = {
+	"CREATE TABLE month( -- one row for each month observed\n"
+	"  month INTEGER PRIMARY KEY,         -- 202602 for February 2026\n"
+	"  first_time_us INTEGER NOT NULL,    -- microseconds since 1970, UTC; 0: no routes given\n"
+	"  last_time_us INTEGER NOT NULL,\n"
+	"  judged_at_us INTEGER NOT NULL,\n"
+	"  routes INTEGER NOT NULL,           -- distinct (prefix, origin)\n"
+	"  vrps INTEGER NOT NULL,             -- distinct\n"
+	"  route_objects INTEGER NOT NULL,\n"
+	"  has_rpki INTEGER NOT NULL,         -- 0: no VRPs given, so nothing can be 'not-found'\n"
+	"  has_irr INTEGER NOT NULL\n"
+	") STRICT",
+
+	"CREATE TABLE metric( -- what the scores of the month mean\n"
+	"  month INTEGER NOT NULL REFERENCES month,\n"
+	"  id TEXT NOT NULL,\n"
+	"  title TEXT NOT NULL,\n"
+	"  rule TEXT NOT NULL,\n"
+	"  source TEXT NOT NULL,   -- where the rule is published\n"
+	"  raw_unit TEXT NOT NULL, -- of score.raw\n"
+	"  count_1 TEXT,           -- what score.count_1 counts\n"
+	"  count_2 TEXT,\n"
+	"  count_3 TEXT,\n"
+	"  count_4 TEXT,\n"
+	"  PRIMARY KEY (month, id)\n"
+	") STRICT, WITHOUT ROWID",
+
+	"CREATE TABLE input( -- one row for each file read\n"
+	"  month INTEGER NOT NULL REFERENCES month,\n"
+	"  number INTEGER NOT NULL,         -- from 0, by path\n"
+	"  path TEXT NOT NULL,\n"
+	"  kind TEXT NOT NULL,              -- 'mrt', 'rpki-json'...\n"
+	"  compression TEXT NOT NULL,       -- 'none', 'gzip'...\n"
+	"  digest TEXT NOT NULL,            -- as sha256sum prints it\n"
+	"  size_bytes INTEGER NOT NULL,     -- of the file as it is\n"
+	"  unpacked_bytes INTEGER NOT NULL,\n"
+	"  date_us INTEGER NOT NULL,        -- that the data itself states; 0: none\n"
+	"  collector TEXT NOT NULL,\n"
+	"  note TEXT NOT NULL,\n"
+	"  counts INTEGER NOT NULL,         -- rows of input_count\n"
+	"  PRIMARY KEY (month, number)\n"
+	") STRICT, WITHOUT ROWID",
+
+	"CREATE TABLE input_count( -- what was read in an input, and what was refused\n"
+	"  month INTEGER NOT NULL REFERENCES month,\n"
+	"  input INTEGER NOT NULL,\n"
+	"  number INTEGER NOT NULL,\n"
+	"  name TEXT NOT NULL,\n"
+	"  value INTEGER NOT NULL,\n"
+	"  first_at TEXT, -- where the first one stands\n"
+	"  PRIMARY KEY (month, input, number),\n"
+	"  FOREIGN KEY (month, input) REFERENCES input\n"
+	") STRICT, WITHOUT ROWID",
+
+	"CREATE TABLE source( -- who signed or registered: trust anchors and registries\n"
+	"  month INTEGER NOT NULL REFERENCES month,\n"
+	"  number INTEGER NOT NULL,\n"
+	"  input INTEGER NOT NULL,\n"
+	"  kind TEXT NOT NULL, -- 'rpki' or 'irr'\n"
+	"  name TEXT NOT NULL,\n"
+	"  PRIMARY KEY (month, number),\n"
+	"  FOREIGN KEY (month, input) REFERENCES input\n"
+	") STRICT, WITHOUT ROWID",
+
+	"CREATE TABLE peer( -- the routers that told the collectors\n"
+	"  month INTEGER NOT NULL REFERENCES month,\n"
+	"  number INTEGER NOT NULL,\n"
+	"  collector TEXT NOT NULL,\n"
+	"  address TEXT NOT NULL,\n"
+	"  asn INTEGER NOT NULL,\n"
+	"  PRIMARY KEY (month, number)\n"
+	") STRICT, WITHOUT ROWID",
+
+	BLOCKS("vrp_block"),
+	BLOCKS("route_object_block"),
+
+	"CREATE TABLE route( -- one row for each (prefix, origin); `routes` shows it to people\n"
+	"  month INTEGER NOT NULL REFERENCES month,\n"
+	"  origin INTEGER NOT NULL,       -- 0: the path ends in an AS_SET, nobody is charged\n"
+	"  prefix BLOB NOT NULL,          -- family, address, length\n"
+	"  peers INTEGER NOT NULL,        -- that announced it during the month\n"
+	"  peers_last INTEGER NOT NULL,   -- of these, that still did at the end of the data\n"
+	"  collectors INTEGER NOT NULL,\n"
+	"  days INTEGER NOT NULL,         -- bit d: seen on day d+1\n"
+	"  rov INTEGER NOT NULL,          -- this and the next three: see the table `state`\n"
+	"  irr INTEGER NOT NULL,\n"
+	"  bogon INTEGER NOT NULL,        -- the prefix\n"
+	"  bogon_origin INTEGER NOT NULL, -- the origin\n"
+	SIGHTING
+	"  PRIMARY KEY (month, origin, prefix),\n"
+	"  FOREIGN KEY (month, first_input) REFERENCES input,\n"
+	"  FOREIGN KEY (month, first_peer) REFERENCES peer\n"
+	") STRICT, WITHOUT ROWID",
+
+	"CREATE TABLE path_bogon( -- a bogon AS number in a path, and who let it through\n"
+	"  month INTEGER NOT NULL REFERENCES month,\n"
+	"  announcer INTEGER NOT NULL,\n"
+	"  bogon INTEGER NOT NULL,\n"
+	"  prefix TEXT NOT NULL,    -- of the earliest route that showed it\n"
+	"  days INTEGER NOT NULL,   -- bit d: seen on day d+1\n"
+	"  routes INTEGER NOT NULL, -- distinct prefixes\n"
+	SIGHTING
+	"  PRIMARY KEY (month, announcer, bogon),\n"
+	"  FOREIGN KEY (month, first_input) REFERENCES input,\n"
+	"  FOREIGN KEY (month, first_peer) REFERENCES peer\n"
+	") STRICT, WITHOUT ROWID",
+
+	"CREATE TABLE score( -- one row for each network and metric\n"
+	"  month INTEGER NOT NULL REFERENCES month,\n"
+	"  asn INTEGER NOT NULL,\n"
+	"  metric TEXT NOT NULL,\n"
+	"  count_1 INTEGER NOT NULL, -- the table `metric` names the counts\n"
+	"  count_2 INTEGER NOT NULL,\n"
+	"  count_3 INTEGER NOT NULL,\n"
+	"  count_4 INTEGER NOT NULL,\n"
+	"  raw REAL NOT NULL,\n"
+	"  score REAL,               -- 0 to 1; NULL: not measured, which is never good\n"
+	"  band INTEGER NOT NULL,    -- see the table `state`\n"
+	"  PRIMARY KEY (month, asn, metric),\n"
+	"  FOREIGN KEY (month, metric) REFERENCES metric\n"
+	") STRICT, WITHOUT ROWID",
+
+	"CREATE TABLE as_name( -- what is known of a network\n"
+	"  month INTEGER NOT NULL REFERENCES month,\n"
+	"  asn INTEGER NOT NULL,\n"
+	"  name TEXT NOT NULL,\n"
+	"  organisation TEXT NOT NULL,\n"
+	"  economy TEXT NOT NULL, -- ISO 3166\n"
+	"  PRIMARY KEY (month, asn)\n"
+	") STRICT, WITHOUT ROWID",
+
+	"CREATE TABLE tally( -- rows of the month in each table, so that a loss is noticed\n"
+	"  month INTEGER NOT NULL REFERENCES month,\n"
+	"  name TEXT NOT NULL,\n"
+	"  rows INTEGER NOT NULL,\n"
+	"  PRIMARY KEY (month, name)\n"
+	") STRICT, WITHOUT ROWID",
+
+	"CREATE TABLE state( -- what the numbers mean in rov, irr, bogon, bogon_origin and band\n"
+	"  kind TEXT NOT NULL,\n"
+	"  number INTEGER NOT NULL,\n"
+	"  name TEXT NOT NULL,\n"
+	"  PRIMARY KEY (kind, number)\n"
+	") STRICT, WITHOUT ROWID",
+
+	"INSERT INTO state VALUES\n"
+	"  ('rov', 0, 'not-found'), ('rov', 1, 'invalid-asn'), ('rov', 2, 'invalid-length'),\n"
+	"  ('rov', 3, 'valid'),\n"
+	"  ('irr', 0, 'not-found'), ('irr', 1, 'origin-mismatch'), ('irr', 2, 'covered'),\n"
+	"  ('irr', 3, 'exact'),\n"
+	"  ('bogon', 0, 'no'), ('bogon', 1, 'administrative'), ('bogon', 2, 'full'),\n"
+	"  ('band', 0, 'not-measured'), ('band', 1, 'lagging'), ('band', 2, 'aspiring'),\n"
+	"  ('band', 3, 'ready')",
+
+	"CREATE VIEW routes AS -- route, for people\n"
+	"SELECT month, origin,\n"
+	"  CASE substr(key, 2, 1) WHEN '4' THEN\n"
+	"    " OCTET("3") " || '.' ||\n"
+	"    " OCTET("5") " || '.' ||\n"
+	"    " OCTET("7") " || '.' ||\n"
+	"    " OCTET("9") "\n"
+	"  ELSE CASE\n"
+	"   " RUN(":0:0:0:0:0:0:0:0", "17")
+	"   " RUN(":0:0:0:0:0:0:0", "15")
+	"   " RUN(":0:0:0:0:0:0", "13")
+	"   " RUN(":0:0:0:0:0", "11")
+	"   " RUN(":0:0:0:0", "9")
+	"   " RUN(":0:0:0", "7")
+	"   " RUN(":0:0", "5")
+	"    ELSE substr(groups, 2) END\n"
+	"  END || '/' || " OCTET("length(key) - 1") " AS prefix,\n"
+	"  " OCTET("1") " AS family,\n"
+	"  " OCTET("length(key) - 1") " AS length,\n"
+	"  peers, peers_last, collectors, days,\n"
+	"  " STATE("rov", "rov") ",\n"
+	"  " STATE("irr", "irr") ",\n"
+	"  " STATE("bogon", "bogon") ",\n"
+	"  " STATE("bogon", "bogon_origin") ",\n"
+	"  strftime('%Y-%m-%dT%H:%M:%S', first_time_us / 1000000, 'unixepoch')\n"
+	"    || printf('.%06dZ', first_time_us % 1000000) AS first_seen,\n"
+	"  first_offset, first_input, first_peer\n"
+	"FROM (SELECT *, replace(replace(replace(\n"
+	"    " GROUP("3") " || " GROUP("7") " || " GROUP("11") " || " GROUP("15") " ||\n"
+	"    " GROUP("19") " || " GROUP("23") " || " GROUP("27") " || " GROUP("31") ",\n"
+	"    ':0', ':'), ':0', ':'), ':0', ':') AS groups\n"
+	"  FROM (SELECT *, hex(prefix) AS key FROM route))",
+
+	"CREATE VIEW scores AS -- score, for people\n"
+	"SELECT month, asn, as_name.name AS name, economy, metric, title, score,\n"
+	"  (SELECT name FROM state WHERE kind = 'band' AND number = band) AS band,\n"
+	"  raw, raw_unit,\n"
+	"  score.count_1, score.count_2, score.count_3, score.count_4\n"
+	"FROM score\n"
+	"JOIN metric USING (month) LEFT JOIN as_name USING (month, asn)\n"
+	"WHERE metric.id = score.metric",
+
+	NULL,
+};
+
+/* clang-format on */
+
+/* The table `state` holds these numbers: whoever renumbers them makes a new version of the schema.
+ */
+static_assert(ROV_NOT_FOUND == 0 && ROV_INVALID_ASN == 1 && ROV_INVALID_LENGTH == 2 &&
+		      ROV_VALID == 3,
+	      "stored");
+static_assert(IRR_NOT_FOUND == 0 && IRR_ORIGIN_MISMATCH == 1 && IRR_COVERED == 2 && IRR_EXACT == 3,
+	      "stored");
+static_assert(BOGON_NO == 0 && BOGON_ADMINISTRATIVE == 1 && BOGON_FULL == 2, "stored");
+static_assert(BAND_NOT_MEASURED == 0 && BAND_LAGGING == 1 && BAND_ASPIRING == 2 && BAND_READY == 3,
+	      "stored");
+
+void store_insert_sql(enum store_table table, char out_sql[STORE_SQL_MAX])
+{
+	static const char MARKS[] = "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?";
+	const struct store_table_info *info = &store_tables[table];
+	int len = 2 * info->columns - 1;
+
+	assert((size_t)len < sizeof(MARKS));
+	(void)snprintf(out_sql, STORE_SQL_MAX, "INSERT INTO %s VALUES (%.*s)", info->name, len,
+		       MARKS);
+}
+
+void store_delete_sql(enum store_table table, char out_sql[STORE_SQL_MAX])
+{
+	(void)snprintf(out_sql, STORE_SQL_MAX, "DELETE FROM %s WHERE month = ?1",
+		       store_tables[table].name);
+}
+
+void store_select_sql(enum store_table table, bool by_key, char out_sql[STORE_SQL_MAX])
+{
+	const struct store_table_info *info = &store_tables[table];
+
+	assert(!by_key || info->key != NULL);
+	(void)snprintf(out_sql, STORE_SQL_MAX,
+		       "SELECT * FROM %s WHERE month = ?1%s%s%s ORDER BY %s", info->name,
+		       by_key ? " AND " : "", by_key ? info->key : "", by_key ? " = ?2" : "",
+		       info->order);
+}
