@@ -1,4 +1,53 @@
-int main(void)
+/* decorum: one program, git-style. Finds the command, parses its line, runs it. */
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/command.h"
+
+static enum exit_code unknown(const char *name)
 {
-	return 0;
+	const struct command *nearest = command_nearest(name);
+
+	(void)fprintf(stderr, "decorum: there is no command '%s'", name);
+	if (nearest != NULL)
+		(void)fprintf(stderr, "; did you mean '%s'?", nearest->name);
+	(void)fprintf(stderr, "\n`decorum --help` lists them.\n");
+	return EXIT_USAGE;
+}
+
+static bool asks_for_help(int count, char **words)
+{
+	for (int i = 0; i < count && strcmp(words[i], "--") != 0; i++)
+		if (strcmp(words[i], "--help") == 0 || strcmp(words[i], "-h") == 0)
+			return true;
+	return false;
+}
+
+int main(int argc, char **argv)
+{
+	const char *name = argc > 1 ? argv[1] : "--help";
+	struct arguments args;
+
+	if (strcmp(name, "--version") == 0) {
+		printf("decorum %s\n", DECORUM_VERSION);
+		return EXIT_YES;
+	}
+	if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0) {
+		const struct command *about = argc > 2 ? command_find(argv[2]) : NULL;
+		if (about != NULL)
+			command_help(about);
+		else
+			command_overview();
+		return (int)(argc > 1 ? EXIT_YES : EXIT_USAGE);
+	}
+	const struct command *command = command_find(name);
+	if (command == NULL)
+		return (int)unknown(name);
+	if (asks_for_help(argc - 2, argv + 2)) {
+		command_help(command);
+		return EXIT_YES;
+	}
+	if (!command_parse(command, argc - 2, argv + 2, &args))
+		return EXIT_USAGE;
+	return (int)command->run(command, &args);
 }

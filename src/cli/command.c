@@ -1,0 +1,176 @@
+#include "cli/command.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buffer.h"
+
+extern const struct command command_observe, command_audit, command_explain, command_validate,
+	command_inputs, command_mrt, command_export, command_sample, command_manual_page;
+
+const struct command *const commands[] = {
+	&command_observe, &command_audit,  &command_explain, &command_validate,    &command_inputs,
+	&command_mrt,     &command_export, &command_sample,  &command_manual_page, NULL,
+};
+
+const struct command *command_find(const char *name)
+{
+	for (size_t i = 0; commands[i] != NULL; i++)
+		if (strcmp(commands[i]->name, name) == 0)
+			return commands[i];
+	return NULL;
+}
+
+enum { NAME_MAX_LENGTH = 24, NEAR = 2 };
+
+/* Levenshtein's distance between two short names. */
+static unsigned distance(const char *a, const char *b)
+{
+	unsigned row[NAME_MAX_LENGTH + 1];
+	size_t len_a = strlen(a), len_b = strlen(b);
+
+	if (len_a > NAME_MAX_LENGTH || len_b > NAME_MAX_LENGTH)
+		return NAME_MAX_LENGTH;
+	for (unsigned j = 0; j <= len_b; j++)
+		row[j] = j;
+	for (unsigned i = 1; i <= len_a; i++) {
+		unsigned diagonal = row[0];
+		row[0] = i;
+		for (unsigned j = 1; j <= len_b; j++) {
+			unsigned change = diagonal + (a[i - 1] != b[j - 1]);
+			unsigned insert = row[j - 1] + 1, drop = row[j] + 1;
+			diagonal = row[j];
+			row[j] = change < insert ? change : insert;
+			row[j] = row[j] < drop ? row[j] : drop;
+		}
+	}
+	return row[len_b];
+}
+
+const struct command *command_nearest(const char *name)
+{
+	const struct command *nearest = NULL;
+	unsigned best = NEAR + 1;
+
+	for (size_t i = 0; commands[i] != NULL; i++) {
+		unsigned far = distance(name, commands[i]->name);
+		if (far < best) {
+			best = far;
+			nearest = commands[i];
+		}
+	}
+	return nearest;
+}
+
+void complain(const struct command *command, const char *format, ...)
+{
+	struct buffer shown;
+	char sentence[1024];
+	va_list args;
+
+	va_start(args, format);
+	(void)vsnprintf(sentence, sizeof(sentence), format, args);
+	va_end(args);
+	buffer_init(&shown);
+	buffer_format(&shown, "decorum %s: ", command->name);
+	buffer_printable(&shown, text_of(sentence));
+	buffer_char(&shown, '\n');
+	if (buffer_flush(&shown, STDERR_FILENO) < 0)
+		exit(EXIT_WORLD); /* nobody is left to talk to */
+	buffer_clear(&shown);
+}
+
+static int option_find(const struct command *command, const char *name, size_t len)
+{
+	for (int i = 0; i < OPTIONS_MAX && command->options[i].name != NULL; i++)
+		if (strlen(command->options[i].name) == len &&
+		    strncmp(command->options[i].name, name, len) == 0)
+			return i;
+	return -1;
+}
+
+static int letter_find(const struct command *command, char letter)
+{
+	for (int i = 0; i < OPTIONS_MAX && command->options[i].name != NULL; i++)
+		if (command->options[i].letter == letter)
+			return i;
+	return -1;
+}
+
+static void complain_unknown(const struct command *command, const char *word)
+{
+	const char *nearest = NULL;
+	unsigned best = NEAR + 1;
+
+	for (int i = 0; i < OPTIONS_MAX && command->options[i].name != NULL; i++) {
+		unsigned far = distance(word + strspn(word, "-"), command->options[i].name);
+		if (far < best) {
+			best = far;
+			nearest = command->options[i].name;
+		}
+	}
+	if (nearest != NULL)
+		complain(command, "there is no option %s; did you mean --%s?", word, nearest);
+	else
+		complain(command, "there is no option %s; see decorum %s --help", word,
+			 command->name);
+}
+
+/* One option at words[*at]; steps over its argument. */
+static bool option_parse(const struct command *command, int count, char **words, int *at,
+			 struct arguments *args)
+{
+	const char *word = words[*at];
+	const char *value = NULL;
+	int option;
+
+	if (word[1] == '-') {
+		size_t len = strcspn(word + 2, "=");
+		value = word[2 + len] == '=' ? word + 2 + len + 1 : NULL;
+		option = option_find(command, word + 2, len);
+	} else {
+		option = word[2] == '\0' ? letter_find(command, word[1]) : -1;
+	}
+	if (option < 0) {
+		complain_unknown(command, word);
+		return false;
+	}
+	const struct option_spec *spec = &command->options[option];
+	if (spec->argument == NULL && value != NULL) {
+		complain(command, "--%s takes no value", spec->name);
+		return false;
+	}
+	if (spec->argument != NULL && value == NULL) {
+		if (*at + 1 >= count) {
+			complain(command, "--%s needs a value: --%s %s", spec->name, spec->name,
+				 spec->argument);
+			return false;
+		}
+		value = words[++*at];
+	}
+	args->values[option] = value != NULL ? value : "";
+	return true;
+}
+
+bool command_parse(const struct command *command, int count, char **words,
+		   struct arguments *out_args)
+{
+	struct arguments args = { .words = words };
+	bool options_end = false;
+
+	/* Words that are no options move to the front, in order; "-" is one of them. */
+	for (int at = 0; at < count; at++) {
+		char *word = words[at];
+		if (!options_end && strcmp(word, "--") == 0)
+			options_end = true;
+		else if (options_end || word[0] != '-' || word[1] == '\0')
+			words[args.word_count++] = word;
+		else if (!option_parse(command, count, words, &at, &args))
+			return false;
+	}
+	*out_args = args;
+	return true;
+}
