@@ -45,7 +45,7 @@ format: setup-check ## clang-format over every C file
 
 install: build ## to PREFIX (/usr/local), below DESTDIR if set
 	@meson configure build --prefix $(PREFIX)
-	@ninja -C build decorum
+	@ninja -C build decorum pages
 	@DESTDIR=$(DESTDIR) meson install -C build --no-rebuild
 
 clean: ## all that was built, the corpus of the fuzzers too

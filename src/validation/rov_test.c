@@ -234,13 +234,8 @@ static void check_vector(struct text line, const struct rov *rov)
 
 static FILE *open_vectors(void)
 {
-	const char *folder = getenv("DECORUM_VECTORS");
-	char path[4096];
-
-	if (folder == NULL)
-		return NULL;
-	(void)snprintf(path, sizeof(path), "%s/rov.tsv", folder);
-	return fopen(path, "r");
+	const char *path = test_vectors("rov.tsv");
+	return path != NULL ? fopen(path, "r") : NULL;
 }
 
 static void shared_vectors(void **state)

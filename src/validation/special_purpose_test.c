@@ -8,7 +8,7 @@
 #include "validation/documentation.h"
 #include "validation/special_purpose.h"
 
-enum { LINE_SIZE = 256, PATH_SIZE = 4096 };
+enum { LINE_SIZE = 256 };
 
 static struct prefix prefix(const char *terminated)
 {
@@ -78,14 +78,13 @@ static void documentation_is_what_the_tables_say(void **state)
 /* "first last class reference", separated by tabs. AS112 is special and allowed. */
 static void as_numbers_are_the_shared_ones(void **state)
 {
-	const char *folder = getenv("DECORUM_VECTORS");
-	char path[PATH_SIZE], line[LINE_SIZE];
+	const char *path = test_vectors("asn-special.tsv");
+	char line[LINE_SIZE];
 	size_t rows = 0;
 	(void)state;
 
-	if (folder == NULL)
+	if (path == NULL)
 		skip();
-	(void)snprintf(path, sizeof(path), "%s/asn-special.tsv", folder);
 	FILE *file = fopen(path, "r");
 	assert_non_null(file);
 	while (fgets(line, sizeof(line), file) != NULL) {

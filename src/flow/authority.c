@@ -1,0 +1,312 @@
+#include "flow/authority.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "base/sort.h"
+#include "store/sqlite.h"
+
+/* VRPs, objects and the sets over them: some 150 MiB for the whole world today. */
+enum { SNAPSHOT_BUDGET_MIB = 4096 };
+
+static int by_vrp(const void *a, const void *b)
+{
+	const struct stored_vrp *x = a, *y = b;
+	int order = prefix_compare(&x->vrp.prefix, &y->vrp.prefix);
+
+	if (order != 0)
+		return order;
+	if (x->vrp.max_length != y->vrp.max_length)
+		return x->vrp.max_length < y->vrp.max_length ? -1 : 1;
+	return (x->vrp.asn > y->vrp.asn) - (x->vrp.asn < y->vrp.asn);
+}
+
+static int by_vrp_and_source(const void *a, const void *b)
+{
+	const struct stored_vrp *x = a, *y = b;
+	int order = by_vrp(a, b);
+	return order != 0 ? order : (x->source > y->source) - (x->source < y->source);
+}
+
+static int by_object(const void *a, const void *b)
+{
+	const struct route_object *x = a, *y = b;
+	int order = prefix_compare(&x->prefix, &y->prefix);
+
+	if (order != 0)
+		return order;
+	if (x->origin != y->origin)
+		return x->origin < y->origin ? -1 : 1;
+	return (x->source > y->source) - (x->source < y->source);
+}
+
+/* Sorts, and keeps the first of equal ones. */
+static size_t vrps_order(struct stored_vrp *vrps, size_t count)
+{
+	size_t kept = 0;
+
+	sort_items(vrps, count, sizeof(*vrps), by_vrp_and_source);
+	for (size_t i = 0; i < count; i++)
+		if (kept == 0 || by_vrp(&vrps[kept - 1], &vrps[i]) != 0)
+			vrps[kept++] = vrps[i];
+	return kept;
+}
+
+static size_t objects_order(struct route_object *objects, size_t count)
+{
+	size_t kept = 0;
+
+	sort_items(objects, count, sizeof(*objects), by_object);
+	for (size_t i = 0; i < count; i++)
+		if (kept == 0 || by_object(&objects[kept - 1], &objects[i]) != 0)
+			objects[kept++] = objects[i];
+	return kept;
+}
+
+/* Is a snapshot of date `a` to be preferred over one of date `b`, seen from `time_us`? */
+static bool date_is_better(uint64_t a, uint64_t b, uint64_t time_us)
+{
+	bool a_counts = a != 0 && a <= time_us, b_counts = b != 0 && b <= time_us;
+
+	if (a_counts != b_counts)
+		return a_counts;
+	if (a_counts)
+		return a > b; /* the newest that is not too new */
+	if ((a != 0) != (b != 0))
+		return a != 0; /* a dated one before an undated one */
+	return a < b;          /* the oldest of those that are too new */
+}
+
+static int signer_compare(const struct stored_source *a, const struct stored_source *b)
+{
+	int order = strcmp(a->kind, b->kind);
+	return order != 0 ? order : strcmp(a->name, b->name);
+}
+
+struct ranking {
+	const struct reference *reference;
+	uint64_t time_us;
+};
+
+/* Snapshots of one signer side by side, the best first. */
+static int by_signer(const void *a, const void *b, void *context)
+{
+	const struct ranking *ranking = context;
+	const struct reference *reference = ranking->reference;
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	uint64_t x_us = reference->source_dates_us[x], y_us = reference->source_dates_us[y];
+	int order = signer_compare(&reference->sources[x], &reference->sources[y]);
+
+	if (order != 0)
+		return order;
+	return date_is_better(y_us, x_us, ranking->time_us) -
+	       date_is_better(x_us, y_us, ranking->time_us);
+}
+
+/* For each source: does a better snapshot of the same trust anchor exist? Route objects are never
+ * superseded: their dumps carry no date. The caller owns the answer. */
+static bool *superseded_find(const struct reference *reference, uint64_t time_us)
+{
+	struct ranking ranking = { reference, time_us };
+	const uint64_t *dates_us = reference->source_dates_us;
+	size_t count = reference->source_count, best = 0;
+	bool *superseded = memory_alloc(count, sizeof(*superseded));
+	uint32_t *order = memory_alloc(count, sizeof(*order));
+
+	for (uint32_t i = 0; i < count; i++)
+		order[i] = i;
+	if (count > 0)
+		qsort_r(order, count, sizeof(*order), by_signer, &ranking);
+	for (size_t i = 0; i < count; i++) {
+		const struct stored_source *source = &reference->sources[order[i]];
+		if (signer_compare(source, &reference->sources[order[best]]) != 0)
+			best = i;
+		superseded[order[i]] =
+			strcmp(source->kind, "rpki") == 0 &&
+			date_is_better(dates_us[order[best]], dates_us[order[i]], time_us);
+	}
+	free(order);
+	return superseded;
+}
+
+static void copy_vrps(const struct reference *reference, uint64_t time_us,
+		      struct authority *authority)
+{
+	bool *superseded = superseded_find(reference, time_us);
+
+	authority->vrps = memory_alloc(reference->vrp_count, sizeof(*authority->vrps));
+	for (size_t i = 0; i < reference->vrp_count; i++)
+		if (!superseded[reference->vrps[i].source])
+			authority->vrps[authority->vrp_count++] = reference->vrps[i];
+	free(superseded);
+}
+
+/* Freezes the sets over the sorted VRPs and objects. */
+static int freeze(struct authority *authority, const struct delegation *delegations, size_t count)
+{
+	struct vrp *vrps = memory_alloc(authority->vrp_count, sizeof(*vrps));
+
+	for (size_t i = 0; i < authority->vrp_count; i++)
+		vrps[i] = authority->vrps[i].vrp;
+	int result = rov_build(&authority->snapshot, vrps, authority->vrp_count, &authority->rov);
+	free(vrps);
+	if (result == 0)
+		result = irr_build(&authority->snapshot, authority->objects,
+				   authority->object_count, &authority->irr);
+	if (result == 0)
+		result = bogons_build(&authority->snapshot, delegations, count, &authority->bogons);
+	return result;
+}
+
+int authority_from_reference(const struct reference *reference, uint64_t time_us,
+			     struct authority *out_authority)
+{
+	struct authority authority = { .has_rpki = reference->has_rpki,
+				       .has_irr = reference->has_irr };
+
+	arena_init(&authority.snapshot, (size_t)SNAPSHOT_BUDGET_MIB << 20);
+	copy_vrps(reference, time_us, &authority);
+	authority.vrp_count = vrps_order(authority.vrps, authority.vrp_count);
+	authority.object_count = reference->object_count;
+	authority.objects = memory_alloc(authority.object_count, sizeof(*authority.objects));
+	for (size_t i = 0; i < reference->object_count; i++)
+		authority.objects[i] = reference->objects[i];
+	authority.object_count = objects_order(authority.objects, authority.object_count);
+	authority.source_count = reference->source_count;
+	authority.sources = memory_alloc(authority.source_count, sizeof(*authority.sources));
+	for (size_t i = 0; i < authority.source_count; i++)
+		authority.sources[i] = reference->sources[i];
+
+	int result = freeze(&authority, reference->delegations, reference->delegation_count);
+	if (result < 0) {
+		authority_clear(&authority);
+		return result;
+	}
+	*out_authority = authority;
+	return 0;
+}
+
+/* The texts of a stored source live only until the cursor's next step. */
+static struct stored_source keep_source(struct arena *snapshot, struct stored_source source)
+{
+	source.kind = arena_text(snapshot, source.kind, strlen(source.kind));
+	source.name = arena_text(snapshot, source.name, strlen(source.name));
+	assert(source.kind != NULL && source.name != NULL);
+	return source;
+}
+
+static int read_sources(struct store *store, uint32_t month, struct authority *authority)
+{
+	struct store_cursor *cursor = store_sources(store, month);
+	struct stored_source source;
+	size_t room = 0;
+	int got;
+
+	while ((got = store_source_next(cursor, &source)) > 0) {
+		authority->sources = memory_grow(authority->sources, &room,
+						 authority->source_count + 1, sizeof(source));
+		authority->sources[authority->source_count++] =
+			keep_source(&authority->snapshot, source);
+	}
+	store_cursor_close(cursor);
+	return got;
+}
+
+static int read_vrps(struct store *store, uint32_t month, struct authority *authority)
+{
+	struct store_cursor *cursor = store_vrps(store, month);
+	struct stored_vrp vrp;
+	size_t room = 0;
+	int got;
+
+	while ((got = store_vrp_next(cursor, &vrp)) > 0) {
+		authority->vrps =
+			memory_grow(authority->vrps, &room, authority->vrp_count + 1, sizeof(vrp));
+		authority->vrps[authority->vrp_count++] = vrp;
+	}
+	store_cursor_close(cursor);
+	return got;
+}
+
+static int read_objects(struct store *store, uint32_t month, struct authority *authority)
+{
+	struct store_cursor *cursor = store_route_objects(store, month);
+	struct route_object object;
+	size_t room = 0;
+	int got;
+
+	while ((got = store_route_object_next(cursor, &object)) > 0) {
+		authority->objects = memory_grow(authority->objects, &room,
+						 authority->object_count + 1, sizeof(object));
+		authority->objects[authority->object_count++] = object;
+	}
+	store_cursor_close(cursor);
+	return got;
+}
+
+/* A store is not believed: its sources stand by number, and who is named must be among them. */
+static int check_sources(struct store *store, const struct authority *authority)
+{
+	bool sound = true;
+
+	for (size_t i = 0; i < authority->source_count; i++)
+		sound = sound && authority->sources[i].number == i;
+	for (size_t i = 0; i < authority->vrp_count; i++)
+		sound = sound && authority->vrps[i].source < authority->source_count;
+	for (size_t i = 0; i < authority->object_count; i++)
+		sound = sound && authority->objects[i].source < authority->source_count;
+	return sound ? 0 : sqlite_damaged(store, "sources are missing");
+}
+
+int authority_from_store(struct store *store, uint32_t month, struct authority *out_authority)
+{
+	struct stored_month stored;
+	int result = store_month_find(store, month, &stored);
+
+	if (result < 0)
+		return result;
+	struct authority authority = { .has_rpki = stored.has_rpki, .has_irr = stored.has_irr };
+	arena_init(&authority.snapshot, (size_t)SNAPSHOT_BUDGET_MIB << 20);
+	result = read_sources(store, month, &authority);
+	if (result == 0)
+		result = read_vrps(store, month, &authority);
+	if (result == 0)
+		result = read_objects(store, month, &authority);
+	if (result == 0)
+		result = check_sources(store, &authority);
+	if (result == 0)
+		result = freeze(&authority, NULL, 0);
+	if (result < 0) {
+		authority_clear(&authority);
+		return result;
+	}
+	*out_authority = authority;
+	return 0;
+}
+
+void authority_clear(struct authority *authority)
+{
+	arena_clear(&authority->snapshot);
+	free(authority->vrps);
+	free(authority->objects);
+	free(authority->sources);
+	*authority = (struct authority){ 0 };
+}
+
+const struct stored_source *authority_source(const struct authority *authority, unsigned number)
+{
+	assert(number < authority->source_count);
+	return &authority->sources[number];
+}
+
+const struct stored_source *authority_signer(const struct authority *authority,
+					     const struct vrp *vrp)
+{
+	struct stored_vrp wanted = { .vrp = *vrp };
+	const struct stored_vrp *found =
+		bsearch(&wanted, authority->vrps, authority->vrp_count, sizeof(wanted), by_vrp);
+
+	assert(found != NULL);
+	return authority_source(authority, found->source);
+}

@@ -1,0 +1,46 @@
+/*
+ * Authority: what holders have said is allowed, frozen, ready to judge routes.
+ *
+ * In:   the reference inputs given (VRPs, route objects, registry statistics), or a month of a
+ * store. Out:  the validators' frozen sets, and beside them who said what: every VRP and route
+ * object with its source, sorted, so that a verdict can name it.
+ */
+#ifndef FLOW_AUTHORITY_H
+#define FLOW_AUTHORITY_H
+
+#include "flow/reference.h"
+#include "store/store.h"
+#include "validation/bogon.h"
+#include "validation/irr.h"
+#include "validation/rov.h"
+
+struct authority {
+	struct arena snapshot; /* owns the frozen sets and the texts of the sources */
+	const struct rov *rov;
+	const struct irr *irr;
+	const struct bogons *bogons;
+	bool has_rpki, has_irr;  /* was there any VRP, any route object? */
+	struct stored_vrp *vrps; /* owned; sorted by prefix, max_length, ASN; distinct */
+	size_t vrp_count;
+	struct route_object *objects; /* owned; sorted by prefix, origin, source; distinct */
+	size_t object_count;
+	struct stored_source *sources; /* owned; by number */
+	size_t source_count;
+};
+
+/*
+ * Of the snapshots of one trust anchor, the newest that is not newer than `time_us` counts, else
+ * the oldest; undated ones count only where no dated one is. ERR_LIMIT.
+ */
+MUST_CHECK int authority_from_reference(const struct reference *reference, uint64_t time_us,
+					struct authority *out_authority);
+MUST_CHECK int authority_from_store(struct store *store, uint32_t month,
+				    struct authority *out_authority);
+void authority_clear(struct authority *authority);
+
+/* Who signed this VRP, which must be one of ours. Borrowed. */
+const struct stored_source *authority_signer(const struct authority *authority,
+					     const struct vrp *vrp);
+const struct stored_source *authority_source(const struct authority *authority, unsigned number);
+
+#endif

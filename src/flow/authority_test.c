@@ -1,0 +1,257 @@
+#include "base/testkit.h"
+
+#include "base/utc.h"
+#include "flow/authority.h"
+#include "flow/test_reference.h"
+#include "store/store_sample_test.h"
+
+enum { SESSION_BUDGET = 1 << 20 };
+
+struct desk {
+	struct arena session;
+	struct reference reference;
+	struct authority authority;
+	uint32_t inputs;
+};
+
+static void desk_init(struct desk *desk)
+{
+	*desk = (struct desk){ 0 };
+	arena_init(&desk->session, SESSION_BUDGET);
+	reference_init(&desk->reference, &desk->session);
+}
+
+static void desk_clear(struct desk *desk)
+{
+	authority_clear(&desk->authority);
+	reference_clear(&desk->reference);
+	arena_clear(&desk->session);
+}
+
+static void load(struct desk *desk, const char *text)
+{
+	struct input_record input = test_load(&desk->reference, desk->inputs++, text);
+	assert_true(input.used);
+}
+
+/* One VRP of one trust anchor, exported at that time; the AS number tells which it is. */
+static void load_dated(struct desk *desk, const char *time, const char *anchor, asn_t asn)
+{
+	struct buffer text;
+
+	buffer_init(&text);
+	buffer_format(&text,
+		      "{\"metadata\":{\"buildtime\":\"%s\"},\"roas\":[{\"asn\":%u,\"prefix\":"
+		      "\"192.0.2.0/24\",\"maxLength\":24,\"ta\":\"%s\"}]}",
+		      time, asn, anchor);
+	buffer_char(&text, '\0');
+	load(desk, text.bytes);
+	buffer_clear(&text);
+}
+
+/* Expects the VRPs of these AS numbers to count at that time: "1 2". */
+static void assert_counts(struct desk *desk, const char *time, const char *asns)
+{
+	struct buffer said;
+	uint64_t time_us;
+
+	assert_int_equal(utc_parse(text_of(time), &time_us), 0);
+	authority_clear(&desk->authority);
+	assert_int_equal(authority_from_reference(&desk->reference, time_us, &desk->authority), 0);
+	buffer_init(&said);
+	for (size_t i = 0; i < desk->authority.vrp_count; i++)
+		buffer_format(&said, "%s%u", i > 0 ? " " : "", desk->authority.vrps[i].vrp.asn);
+	buffer_char(&said, '\0');
+	assert_string_equal(said.bytes, asns);
+	assert_int_equal(rov_count(desk->authority.rov), desk->authority.vrp_count);
+	buffer_clear(&said);
+}
+
+static void of_an_anchor_the_newest_that_is_not_too_new_counts(void **state)
+{
+	struct desk desk;
+	(void)state;
+
+	desk_init(&desk);
+	load(&desk, "ASN,IP Prefix,Max Length,Trust Anchor\nAS9,192.0.2.0/24,24,ripe\n");
+	load_dated(&desk, "2026-02-10T00:00:00Z", "ripe", 2);
+	load_dated(&desk, "2026-02-20T00:00:00Z", "ripe", 3);
+	load_dated(&desk, "2026-02-01T00:00:00Z", "ripe", 1);
+	load_dated(&desk, "2026-02-15T00:00:00Z", "apnic", 5);
+	load(&desk, "ASN,IP Prefix,Max Length,Trust Anchor\nAS7,192.0.2.0/24,24,arin\n");
+	load(&desk, "ASN,IP Prefix,Max Length,Trust Anchor\nAS8,192.0.2.0/24,24,arin\n");
+
+	assert_counts(&desk, "2026-01-31", "1 5 7 8"); /* all too new: the oldest */
+	assert_counts(&desk, "2026-02-01", "1 5 7 8");
+	assert_counts(&desk, "2026-02-09T23:59:59Z", "1 5 7 8");
+	assert_counts(&desk, "2026-02-10", "2 5 7 8");
+	assert_counts(&desk, "2026-02-19T23:59:59Z", "2 5 7 8");
+	assert_counts(&desk, "2026-03-01", "3 5 7 8");
+	desk_clear(&desk);
+}
+
+static void snapshots_of_one_moment_are_united(void **state)
+{
+	struct desk desk;
+	(void)state;
+
+	desk_init(&desk);
+	assert_counts(&desk, "2026-02-22", "");
+	assert_false(desk.authority.has_rpki || desk.authority.has_irr);
+	load_dated(&desk, "2026-02-22T00:00:00Z", "ripe", 2);
+	load_dated(&desk, "2026-02-22T00:00:00Z", "ripe", 1);
+	assert_counts(&desk, "2026-02-22", "1 2");
+	assert_true(desk.authority.has_rpki);
+	desk_clear(&desk);
+}
+
+static void load_example(struct desk *desk)
+{
+	load(desk, "ASN,IP Prefix,Max Length,Trust Anchor\n"
+		   "AS64501,2001:db8::/32,48,apnic\n"
+		   "AS64500,192.0.2.0/24,24,ripe\n"
+		   "AS64500,192.0.2.0/24,24,apnic\n"
+		   "AS64500,192.0.2.0/24,25,apnic\n"
+		   "AS64500,192.0.2.0/24,24,ripe\n");
+	load(desk, "route: 198.51.100.0/24\norigin: AS64500\nsource: RIPE\n\n"
+		   "route: 192.0.2.0/24\norigin: AS64500\nsource: RADB\n\n"
+		   "route: 192.0.2.0/24\norigin: AS64500\nsource: RIPE\n\n"
+		   "route: 192.0.2.0/24\norigin: AS64500\nsource: RIPE\n");
+}
+
+static const char *signer(const struct authority *authority, const char *prefix,
+			  unsigned max_length, asn_t asn)
+{
+	struct vrp vrp = { .max_length = (uint8_t)max_length, .asn = asn };
+
+	assert_int_equal(prefix_parse(text_of(prefix), &vrp.prefix), 0);
+	return authority_signer(authority, &vrp)->name;
+}
+
+static void what_several_say_counts_once(void **state)
+{
+	struct desk desk;
+	(void)state;
+
+	desk_init(&desk);
+	load_example(&desk);
+	assert_counts(&desk, "2026-02-22", "64500 64500 64501");
+	assert_true(desk.authority.has_rpki && desk.authority.has_irr);
+	/* Both signed it; the one that stands first is named. */
+	assert_string_equal(signer(&desk.authority, "192.0.2.0/24", 24, 64500), "apnic");
+	assert_string_equal(signer(&desk.authority, "192.0.2.0/24", 25, 64500), "apnic");
+	assert_string_equal(signer(&desk.authority, "2001:db8::/32", 48, 64501), "apnic");
+	/* An object of two registries is two. */
+	assert_int_equal(desk.authority.object_count, 3);
+	assert_int_equal(irr_count(desk.authority.irr), 3);
+	const struct route_object *objects = desk.authority.objects;
+	assert_string_equal(authority_source(&desk.authority, objects[0].source)->name, "RIPE");
+	assert_string_equal(authority_source(&desk.authority, objects[1].source)->name, "RADB");
+	assert_int_equal(objects[2].prefix.hi, UINT64_C(0xc6336400) << 32);
+	desk_clear(&desk);
+}
+
+static void write_month(const char *path, const struct authority *authority)
+{
+	struct store *store = sample_open(path, STORE_WRITE);
+	const struct stored_month month = { .month = SAMPLE_MONTH,
+					    .vrps = authority->vrp_count,
+					    .route_objects = authority->object_count,
+					    .has_rpki = authority->has_rpki,
+					    .has_irr = authority->has_irr };
+	int result = store_begin(store, &month);
+
+	for (size_t i = 0; result == 0 && i < authority->source_count; i++)
+		result = store_put_source(store, &authority->sources[i]);
+	if (result == 0)
+		result = store_put_vrps(store, authority->vrps, authority->vrp_count);
+	if (result == 0)
+		result =
+			store_put_route_objects(store, authority->objects, authority->object_count);
+	assert_int_equal(result, 0);
+	assert_int_equal(store_commit(store), 0);
+	store_close(store);
+}
+
+/* All that an authority says, in its order. */
+static void print(struct buffer *out, const struct authority *authority)
+{
+	buffer_format(out, "%d %d %zu %zu\n", authority->has_rpki, authority->has_irr,
+		      rov_count(authority->rov), irr_count(authority->irr));
+	for (size_t i = 0; i < authority->source_count; i++)
+		sample_print_source(out, authority_source(authority, (unsigned)i));
+	for (size_t i = 0; i < authority->vrp_count; i++)
+		sample_print_vrp(out, &authority->vrps[i]);
+	for (size_t i = 0; i < authority->object_count; i++)
+		sample_print_object(out, &authority->objects[i]);
+	buffer_char(out, '\0');
+}
+
+static void a_store_says_what_was_stored(void **state)
+{
+	struct authority stored;
+	struct buffer want, have;
+	struct desk desk;
+	(void)state;
+
+	desk_init(&desk);
+	load_example(&desk);
+	assert_counts(&desk, "2026-02-22", "64500 64500 64501");
+	write_month("same.db", &desk.authority);
+	struct store *store = sample_open("same.db", STORE_READ);
+	assert_int_equal(authority_from_store(store, SAMPLE_MONTH, &stored), 0);
+	assert_int_equal(authority_from_store(store, SAMPLE_MONTH + 1, &stored), ERR_NOT_FOUND);
+	store_close(store);
+	buffer_init(&want);
+	buffer_init(&have);
+	print(&want, &desk.authority);
+	print(&have, &stored);
+	assert_string_equal(have.bytes, want.bytes);
+	assert_string_equal(signer(&stored, "192.0.2.0/24", 25, 64500), "apnic");
+	buffer_clear(&want);
+	buffer_clear(&have);
+	authority_clear(&stored);
+	desk_clear(&desk);
+}
+
+/* A store is not believed: whoever is named as signer or registry must be there. */
+static void a_store_that_names_nobody_is_refused(void **state)
+{
+	struct stored_source sources[] = { { 0, 0, "rpki", "ripe" }, { 2, 0, "irr", "RADB" } };
+	struct stored_vrp vrp = { { { 0, 0, 8, FAMILY_V4 }, 8, 64500 }, 0 };
+	struct route_object object = { { 0, 0, 8, FAMILY_V4 }, 64500, 0 };
+	static const struct {
+		uint16_t vrp_source, object_source;
+		size_t source_count;
+	} cases[] = { { 1, 0, 1 }, { 0, 1, 1 }, { UINT16_MAX, 0, 1 }, { 0, 0, 0 }, { 0, 0, 2 } };
+	(void)state;
+
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct authority authority = { .vrps = &vrp,
+					       .vrp_count = 1,
+					       .objects = &object,
+					       .object_count = 1,
+					       .sources = sources,
+					       .source_count = cases[i].source_count };
+		vrp.source = cases[i].vrp_source;
+		object.source = cases[i].object_source;
+		write_month("forged.db", &authority);
+		struct store *store = sample_open("forged.db", STORE_READ);
+		assert_int_equal(authority_from_store(store, SAMPLE_MONTH, &authority),
+				 ERR_MALFORMED);
+		assert_non_null(strstr(store_message(store), "sources are missing"));
+		store_close(store);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(of_an_anchor_the_newest_that_is_not_too_new_counts),
+		cmocka_unit_test(snapshots_of_one_moment_are_united),
+		cmocka_unit_test(what_several_say_counts_once),
+		cmocka_unit_test(a_store_says_what_was_stored),
+		cmocka_unit_test(a_store_that_names_nobody_is_refused),
+	};
+	return cmocka_run_group_tests(tests, test_folder_make, test_folder_remove);
+}

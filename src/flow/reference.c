@@ -1,0 +1,484 @@
+#include "flow/reference.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "base/utc.h"
+#include "wire/as_org.h"
+#include "wire/as_rel.h"
+#include "wire/delegated.h"
+#include "wire/rpki_csv.h"
+#include "wire/rpki_json.h"
+#include "wire/rpsl.h"
+
+void reference_init(struct reference *reference, struct arena *session)
+{
+	*reference = (struct reference){ .session = session };
+	index_init(&reference->by_source);
+}
+
+void reference_clear(struct reference *reference)
+{
+	free(reference->vrps);
+	free(reference->objects);
+	free(reference->delegations);
+	free(reference->sources);
+	free(reference->source_dates_us);
+	free(reference->names);
+	free(reference->organisations);
+	index_clear(&reference->by_source);
+}
+
+/* What every callback of a parser needs to know. */
+struct loading {
+	struct reference *reference;
+	struct input_record *input;
+	uint16_t last_source;   /* most payloads have the source of the one before */
+	uint64_t kept, dropped; /* taken by the parser; dropped at one of our ceilings */
+	uint64_t second[2];     /* counts of other things, as the kind wants them */
+};
+
+static const char *keep_text(struct reference *reference, struct text text)
+{
+	const char *kept = arena_text(reference->session, text.at, text.len);
+	return kept != NULL ? kept : "";
+}
+
+static uint64_t source_hash(uint32_t input, struct text name)
+{
+	uint64_t hash = input;
+	for (size_t i = 0; i < name.len; i++)
+		hash = hash_words(hash, (uint8_t)name.at[i]);
+	return hash_words(hash, name.len);
+}
+
+/* The number of this signer or registry in this input. ERR_LIMIT. */
+static int source_of(struct loading *loading, const char *kind, struct text name,
+		     uint16_t *out_number)
+{
+	struct reference *reference = loading->reference;
+	uint32_t input = loading->input->stored.number;
+	const struct stored_source *last = &reference->sources[loading->last_source];
+
+	if (reference->source_count > 0 && last->input == input &&
+	    text_equal(text_of(last->name), name)) {
+		*out_number = loading->last_source;
+		return 0;
+	}
+	uint64_t hash = source_hash(input, name);
+	for (struct probe p = index_probe(&reference->by_source, hash);
+	     index_next(&reference->by_source, &p);) {
+		const struct stored_source *source = &reference->sources[p.id];
+		if (source->input == input && text_equal(text_of(source->name), name)) {
+			*out_number = loading->last_source = (uint16_t)p.id;
+			return 0;
+		}
+	}
+	if (reference->source_count == REFERENCE_SOURCES_MAX)
+		return ERR_LIMIT;
+	uint32_t number = (uint32_t)reference->source_count++;
+	reference->sources = memory_grow(reference->sources, &reference->source_room,
+					 reference->source_count, sizeof(*reference->sources));
+	reference->source_dates_us =
+		memory_grow(reference->source_dates_us, &reference->date_room,
+			    reference->source_count, sizeof(*reference->source_dates_us));
+	reference->sources[number] =
+		(struct stored_source){ number, input, kind, keep_text(reference, name) };
+	index_add(&reference->by_source, hash, number);
+	*out_number = loading->last_source = (uint16_t)number;
+	return 0;
+}
+
+static int keep_vrp(void *context, const struct vrp *vrp, const struct rpki_about *about)
+{
+	struct loading *loading = context;
+	struct reference *reference = loading->reference;
+	uint16_t source;
+
+	if (reference->vrp_count == REFERENCE_VRPS_MAX ||
+	    source_of(loading, "rpki", about->trust_anchor, &source) < 0) {
+		loading->dropped++;
+		return 0;
+	}
+	reference->vrps = memory_grow(reference->vrps, &reference->vrp_room,
+				      reference->vrp_count + 1, sizeof(*reference->vrps));
+	reference->vrps[reference->vrp_count++] = (struct stored_vrp){ *vrp, source };
+	return 0;
+}
+
+static int keep_build_time(void *context, uint64_t build_time_us)
+{
+	struct loading *loading = context;
+	loading->input->stored.date_us = build_time_us;
+	return 0;
+}
+
+static void note_rpki(struct input_record *input, const struct rpki_counts *counts,
+		      const struct rpki_fault *fault, bool has_lines)
+{
+	input_count(input, "vrps", counts->vrps.taken, NULL);
+	input_count(input, "aspas", counts->aspas.taken, NULL);
+	input_count(input, "router_keys", counts->router_keys, NULL);
+	input_refusals(input, &counts->vrps, has_lines);
+	input_refusals(input, &counts->aspas, has_lines);
+	if (fault->message[0] != '\0')
+		input_note(input, "%s at byte %llu", fault->message,
+			   (unsigned long long)fault->place.offset);
+	input->used = counts->vrps.taken + counts->aspas.taken > 0;
+}
+
+static int load_rpki_json(struct loading *loading, struct window *window)
+{
+	struct rpki_json parser;
+	struct text piece = { NULL, 0 };
+	int result = 0;
+
+	const struct rpki_sink sink = { .context = loading,
+					.on_vrp = keep_vrp,
+					.on_metadata = keep_build_time };
+
+	rpki_json_init(&parser, &sink);
+	while (result == 0 && input_piece(window, &piece))
+		result = rpki_json_feed(&parser, piece);
+	if (result == 0)
+		result = rpki_json_finish(&parser);
+	note_rpki(loading->input, &parser.counts, &parser.fault, false);
+	rpki_json_clear(&parser);
+	return result;
+}
+
+static int load_rpki_csv(struct loading *loading, struct window *window)
+{
+	struct rpki_csv parser;
+	struct text piece = { NULL, 0 };
+	int result = 0;
+
+	const struct rpki_sink sink = { .context = loading, .on_vrp = keep_vrp };
+
+	rpki_csv_init(&parser, &sink);
+	while (result == 0 && input_piece(window, &piece))
+		result = rpki_csv_feed(&parser, piece);
+	if (result == 0)
+		result = rpki_csv_finish(&parser);
+	note_rpki(loading->input, &parser.counts, &parser.fault, true);
+	rpki_csv_clear(&parser);
+	return result;
+}
+
+static void keep_name(struct loading *loading, asn_t asn, struct text name, struct text id)
+{
+	struct reference *reference = loading->reference;
+
+	if (reference->name_count == REFERENCE_NAMES_MAX) {
+		loading->dropped++;
+		return;
+	}
+	reference->names = memory_grow(reference->names, &reference->name_room,
+				       reference->name_count + 1, sizeof(*reference->names));
+	reference->names[reference->name_count++] =
+		(struct as_name){ asn, loading->input->stored.number, keep_text(reference, name),
+				  keep_text(reference, id) };
+}
+
+static int keep_object(void *context, const struct rpsl_object *object, struct place place)
+{
+	struct loading *loading = context;
+	struct reference *reference = loading->reference;
+	uint16_t source;
+
+	(void)place;
+	if (object->class == RPSL_AUT_NUM) {
+		const struct rpsl_attribute *name = rpsl_find(object, "as-name");
+		if (name != NULL)
+			keep_name(loading, object->asn, rpsl_line(name->value), TEXT(""));
+		return 0;
+	}
+	if (object->class != RPSL_ROUTE && object->class != RPSL_ROUTE6)
+		return 0;
+	if (reference->object_count == REFERENCE_OBJECTS_MAX ||
+	    source_of(loading, "irr", object->source, &source) < 0) {
+		loading->dropped++;
+		return 0;
+	}
+	reference->objects = memory_grow(reference->objects, &reference->object_room,
+					 reference->object_count + 1, sizeof(*reference->objects));
+	struct route_object route = object->route;
+	route.source = source;
+	reference->objects[reference->object_count++] = route;
+	return 0;
+}
+
+static int load_rpsl(struct loading *loading, struct window *window)
+{
+	struct rpsl parser;
+	struct text piece = { NULL, 0 };
+	const struct rpsl_sink sink = { .context = loading, .on_object = keep_object };
+	int result = 0;
+
+	rpsl_init(&parser, &sink);
+	while (result == 0 && input_piece(window, &piece))
+		result = rpsl_feed(&parser, piece);
+	if (result == 0)
+		result = rpsl_finish(&parser);
+	for (unsigned class = 0; class < RPSL_CLASSES; class ++)
+		input_count(loading->input, rpsl_class_name(class), parser.objects[class], NULL);
+	input_refusals(loading->input, &parser.refusals, true);
+	loading->input->used = parser.refusals.taken > 0;
+	rpsl_clear(&parser);
+	return result;
+}
+
+static int keep_delegation(void *context, const struct delegation *delegation, struct place place)
+{
+	struct loading *loading = context;
+	struct reference *reference = loading->reference;
+
+	(void)place;
+	if (reference->delegation_count == REFERENCE_DELEGATIONS_MAX) {
+		loading->dropped++;
+		return 0;
+	}
+	reference->delegations =
+		memory_grow(reference->delegations, &reference->delegation_room,
+			    reference->delegation_count + 1, sizeof(*reference->delegations));
+	struct delegation kept = *delegation;
+	kept.holder = TEXT(""); /* borrowed, and of no use here */
+	reference->delegations[reference->delegation_count++] = kept;
+	loading->kept++;
+	return 0;
+}
+
+/* 20260222 as its first instant; 0 for a day that does not exist. */
+static uint64_t day_start(uint32_t day)
+{
+	char text[16];
+	uint64_t time_us = 0;
+
+	(void)snprintf(text, sizeof(text), "%08u", day);
+	return utc_parse(text_of(text), &time_us) == 0 ? time_us : 0;
+}
+
+static int load_delegated(struct loading *loading, struct window *window)
+{
+	struct delegated parser;
+	struct text piece = { NULL, 0 };
+	const struct delegated_sink sink = { .context = loading, .on_delegation = keep_delegation };
+	int result = 0;
+
+	delegated_init(&parser, &sink);
+	while (result == 0 && input_piece(window, &piece))
+		result = delegated_feed(&parser, piece);
+	if (result == 0)
+		result = delegated_finish(&parser);
+	input_count(loading->input, "records", parser.refusals.taken, NULL);
+	input_count(loading->input, "delegations", loading->kept, NULL);
+	input_refusals(loading->input, &parser.refusals, true);
+	if (!delegated_is_complete(&parser))
+		input_note(loading->input, "holds another number of records than it says");
+	loading->input->stored.date_us = day_start(parser.last_day);
+	loading->input->used = parser.refusals.taken > 0;
+	delegated_clear(&parser);
+	return result;
+}
+
+static int count_link(void *context, const struct as_link *link, struct place place)
+{
+	struct loading *loading = context;
+
+	(void)place;
+	loading->kept++;
+	loading->second[0] += link->relation == AS_PROVIDER_TO_CUSTOMER;
+	loading->second[1] += link->relation == AS_PEER;
+	return 0;
+}
+
+static int load_as_rel(struct loading *loading, struct window *window)
+{
+	struct as_rel parser;
+	struct text piece = { NULL, 0 };
+	const struct as_rel_sink sink = { .context = loading, .on_link = count_link };
+	int result = 0;
+
+	as_rel_init(&parser, &sink);
+	while (result == 0 && input_piece(window, &piece))
+		result = as_rel_feed(&parser, piece);
+	if (result == 0)
+		result = as_rel_finish(&parser);
+	input_count(loading->input, "links", loading->kept, NULL);
+	input_count(loading->input, "provider-to-customer", loading->second[0], NULL);
+	input_count(loading->input, "peer", loading->second[1], NULL);
+	input_refusals(loading->input, &parser.refusals, true);
+	loading->input->used = parser.refusals.taken > 0;
+	as_rel_clear(&parser);
+	return result;
+}
+
+static int keep_organisation(void *context, const struct as_org_organisation *organisation,
+			     struct place place)
+{
+	struct loading *loading = context;
+	struct reference *reference = loading->reference;
+
+	(void)place;
+	if (reference->organisation_count == REFERENCE_NAMES_MAX) {
+		loading->dropped++;
+		return 0;
+	}
+	reference->organisations =
+		memory_grow(reference->organisations, &reference->organisation_room,
+			    reference->organisation_count + 1, sizeof(*reference->organisations));
+	reference->organisations[reference->organisation_count++] = (struct organisation){
+		keep_text(reference, organisation->id),
+		keep_text(reference, organisation->name),
+		keep_text(reference, organisation->country),
+	};
+	loading->second[0]++;
+	return 0;
+}
+
+static int keep_as(void *context, const struct as_org_as *as, struct place place)
+{
+	struct loading *loading = context;
+
+	(void)place;
+	keep_name(loading, as->asn, as->name, as->organisation);
+	loading->second[1]++;
+	return 0;
+}
+
+static int load_as_org(struct loading *loading, struct window *window)
+{
+	struct as_org parser;
+	struct text piece = { NULL, 0 };
+	const struct as_org_sink sink = { .context = loading,
+					  .on_organisation = keep_organisation,
+					  .on_as = keep_as };
+	int result = 0;
+
+	as_org_init(&parser, &sink);
+	while (result == 0 && input_piece(window, &piece))
+		result = as_org_feed(&parser, piece);
+	if (result == 0)
+		result = as_org_finish(&parser);
+	input_count(loading->input, "organisations", loading->second[0], NULL);
+	input_count(loading->input, "ases", loading->second[1], NULL);
+	input_refusals(loading->input, &parser.refusals, true);
+	loading->input->used = parser.refusals.taken > 0;
+	as_org_clear(&parser);
+	return result;
+}
+
+static int (*const LOADERS[KINDS])(struct loading *loading, struct window *window) = {
+	[KIND_RPKI_JSON] = load_rpki_json, [KIND_RPKI_CSV] = load_rpki_csv,
+	[KIND_RPSL] = load_rpsl,           [KIND_DELEGATED] = load_delegated,
+	[KIND_AS_REL] = load_as_rel,       [KIND_AS_ORG] = load_as_org,
+};
+
+void reference_load(struct reference *reference, struct input_record *input, struct window *window)
+{
+	struct loading loading = { .reference = reference, .input = input };
+	size_t first_source = reference->source_count;
+
+	if (LOADERS[input->kind] == NULL)
+		return;
+	int result = LOADERS[input->kind](&loading, window);
+	for (size_t i = first_source; i < reference->source_count; i++)
+		reference->source_dates_us[i] = input->stored.date_us;
+	reference->has_rpki = reference->vrp_count > 0;
+	reference->has_irr = reference->object_count > 0;
+	input_count(input, "beyond what is kept", loading.dropped, NULL);
+	if (result < 0 && input->stored.note[0] == '\0')
+		input_note(input, "%s", err_name(result));
+	if (!input->used && input->stored.note[0] == '\0')
+		input_note(input, "nothing in it is of use here");
+}
+
+/* By AS number; of several names the one of the last input counts, and one with an organisation
+ * before one without. */
+static int by_asn(const void *a, const void *b)
+{
+	const struct as_name *x = a, *y = b;
+	bool x_has = x->organisation_id[0] != '\0', y_has = y->organisation_id[0] != '\0';
+
+	if (x->asn != y->asn)
+		return x->asn < y->asn ? -1 : 1;
+	if (x_has != y_has)
+		return x_has ? -1 : 1;
+	if (x->input != y->input)
+		return x->input > y->input ? -1 : 1;
+	int order = strcmp(x->name, y->name);
+	return order != 0 ? order : strcmp(x->organisation_id, y->organisation_id);
+}
+
+static int by_id(const void *a, const void *b)
+{
+	const struct organisation *x = a, *y = b;
+	int order = strcmp(x->id, y->id);
+
+	if (order == 0)
+		order = strcmp(x->name, y->name);
+	return order != 0 ? order : strcmp(x->economy, y->economy);
+}
+
+void reference_freeze(struct reference *reference)
+{
+	if (reference->name_count > 0)
+		qsort(reference->names, reference->name_count, sizeof(*reference->names), by_asn);
+	if (reference->organisation_count > 0)
+		qsort(reference->organisations, reference->organisation_count,
+		      sizeof(*reference->organisations), by_id);
+}
+
+/* First of the sorted names with this number, or the end. */
+static size_t first_name(const struct reference *reference, asn_t asn)
+{
+	size_t low = 0, high = reference->name_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (reference->names[middle].asn < asn)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static const struct organisation *organisation_find(const struct reference *reference,
+						    const char *id)
+{
+	size_t low = 0, high = reference->organisation_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (strcmp(reference->organisations[middle].id, id) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == reference->organisation_count ||
+	    strcmp(reference->organisations[low].id, id) != 0)
+		return NULL;
+	return &reference->organisations[low];
+}
+
+struct stored_as reference_as(const struct reference *reference, asn_t asn)
+{
+	struct stored_as as = { asn, "", "", "" };
+	size_t at = first_name(reference, asn);
+
+	if (at == reference->name_count || reference->names[at].asn != asn)
+		return as;
+	const struct as_name *name = &reference->names[at];
+	const struct organisation *organisation =
+		name->organisation_id[0] != '\0'
+			? organisation_find(reference, name->organisation_id)
+			: NULL;
+	as.name = name->name;
+	if (organisation != NULL) {
+		as.organisation = organisation->name;
+		as.economy = organisation->economy;
+	}
+	return as;
+}
