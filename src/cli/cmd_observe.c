@@ -206,7 +206,8 @@ static enum exit_code run(const struct command *command, const struct arguments 
 			      "A network's scores:         decorum audit AS64500 --store %s\n",
 			      options.store_path, options.store_path, options.store_path);
 	river_report_clear(&report);
-	return answer(command, &out, result < 0 ? EXIT_WORLD : EXIT_YES);
+	enum exit_code failed = result == ERR_USAGE ? EXIT_USAGE : EXIT_WORLD;
+	return answer(command, &out, result < 0 ? failed : EXIT_YES);
 }
 
 static const char DESCRIBES[] =

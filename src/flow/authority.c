@@ -5,7 +5,6 @@
 
 #include "base/memory.h"
 #include "base/sort.h"
-#include "store/sqlite.h"
 
 /* VRPs, objects and the sets over them: some 150 MiB for the whole world today. */
 enum { SNAPSHOT_BUDGET_MIB = 4096 };
@@ -256,7 +255,7 @@ static int check_sources(struct store *store, const struct authority *authority)
 		sound = sound && authority->vrps[i].source < authority->source_count;
 	for (size_t i = 0; i < authority->object_count; i++)
 		sound = sound && authority->objects[i].source < authority->source_count;
-	return sound ? 0 : sqlite_damaged(store, "sources are missing");
+	return sound ? 0 : store_damaged(store, "sources are missing");
 }
 
 int authority_from_store(struct store *store, uint32_t month, struct authority *out_authority)

@@ -281,78 +281,78 @@ static void what_is_no_observation_changes_nothing(void **state)
 	bench_clear(&bench);
 }
 
+/* Bodies of records that cannot be read, or not in full. */
+static const struct {
+	unsigned type, subtype;
+	const char *hex;
+	enum fold_refusal reason;
+	uint64_t announced;
+} REFUSED[] = {
+	{ 13, 1, "00000001 0000 0002 02 00000001 c0000201 0000fbf0", FOLD_RECORD, 0 },
+	{ 13, 2, "00000000 101400", FOLD_RECORD, 0 },
+	{ 13, 2, "00000000 211400000000 0000", FOLD_RECORD, 0 },
+	{ 12, 1, "0000 0001 14000000 10 01 3e000000 c0000201 fbf0 000d", FOLD_RECORD, 0 },
+	{ 12, 1, "0000 0001 14000000 21 01 3e000000 c0000201 fbf0 0000", FOLD_RECORD, 0 },
+	{ 16, 4, "0000fbf0 0000fbff 0000 0001 c0000201", FOLD_RECORD, 0 },
+	{ 17, 5, SESSION "0006", FOLD_RECORD, 0 },
+	{ 11, 0, "", FOLD_TYPE, 0 },
+	{ 99, 0, "00", FOLD_TYPE, 0 },
+	{ 13, 7, "00000000 0000", FOLD_TYPE, 0 },
+	{ 12, 9, "", FOLD_TYPE, 0 },
+	{ 16, 99, "", FOLD_TYPE, 0 },
+	{ 16, 4, "0000fbf0 0000fbff 0000 0009 c0000201 c00002fe", FOLD_TYPE, 0 },
+	/* The other entry of the row counts. */
+	{ 13, 2,
+	  "00000000 101400 0002 0001 00000000 0018" ORIGIN_A PATH_A HOP_A
+	  "0000 00000000 0018" ORIGIN_A PATH_A HOP_A,
+	  FOLD_PEER, 1 },
+	{ 13, 2, "00000000 101400 0002 0000 00000000 0018" ORIGIN_A PATH_A HOP_A "0000", FOLD_ENTRY,
+	  1 },
+	{ 13, 2, "00000000 101400 0001 0000 00000000 0005 400205 0201", FOLD_ATTRIBUTES, 0 },
+	{ 13, 2, "00000000 101400 0001 0000 00000000 0004" ORIGIN_A, FOLD_AS_PATH, 0 },
+	{ 13, 2, "00000000 101400 0001 0000 00000000 0005 400202 0901", FOLD_AS_PATH, 0 },
+	{ 13, 2, "00000000 101400 0001 0000 00000000 0005 400202 0201", FOLD_AS_PATH, 0 },
+	{ 13, 3, "00000000 101400 0000", FOLD_MULTICAST, 0 },
+	{ 12, 1, "0000 0001 14000000 10 01 3e000000 c0000201 fbf0 0003 400204", FOLD_ATTRIBUTES,
+	  0 },
+	{ 12, 1, "0000 0001 14000000 10 01 3e000000 c0000201 fbf0 0005 400202 0201", FOLD_AS_PATH,
+	  0 },
+	{ 16, 4, SESSION "fffffffffffffffffffffffffffffffe 0013 04", FOLD_MESSAGE, 0 },
+	{ 16, 4, SESSION MARKER "0013", FOLD_MESSAGE, 0 },
+	{ 16, 4, SESSION MARKER "0017 02 0001 0000", FOLD_MESSAGE, 0 },
+	{ 16, 4, SESSION MARKER "0019 02 0000 0002 4002", FOLD_ATTRIBUTES, 0 },
+	{ 16, 4, SESSION MARKER "001b 02 0000 0003 800f00 ", FOLD_MESSAGE, 0 },
+	{ 16, 4, SESSION MARKER "001a 02 0000 0003 800f00", FOLD_ATTRIBUTES, 0 },
+	{ 16, 4, SESSION MARKER "001a 02 0000 0003 800e00", FOLD_ATTRIBUTES, 0 },
+	{ 16, 4, SESSION MARKER "001a 02 0000 0000 101400", FOLD_AS_PATH, 0 },
+	{ 16, 4, SESSION MARKER "001f 02 0000 0005 400202 0901 101400", FOLD_AS_PATH, 0 },
+	{ 16, 4, SESSION MARKER "001a 02 0003 211400 0000", FOLD_PREFIX, 0 },
+	{ 16, 4, SESSION MARKER "0036 02 0000 0018" ORIGIN_A PATH_A HOP_A "101400 20010203",
+	  FOLD_PREFIX, 1 },
+	{ 16, 4, SESSION MARKER "001d 02 0000 0006 800f03 000102", FOLD_MULTICAST, 0 },
+	{ 16, 4, SESSION MARKER "001d 02 0000 0006 800f03 001901", FOLD_MULTICAST, 0 },
+	/* VPN routes beside ordinary ones: the ordinary ones count. */
+	{ 16, 4,
+	  SESSION MARKER "0041 02 0000 0027" ORIGIN_A PATH_A HOP_A
+			 "800e0c 000180 04c0000201 00 101400 101400",
+	  FOLD_MULTICAST, 1 },
+};
+
 static void what_cannot_be_read_is_counted_by_reason(void **state)
 {
-	static const struct {
-		unsigned type, subtype;
-		const char *hex;
-		enum fold_refusal reason;
-		uint64_t announced;
-	} cases[] = {
-		{ 13, 1, "00000001 0000 0002 02 00000001 c0000201 0000fbf0", FOLD_RECORD, 0 },
-		{ 13, 2, "00000000 101400", FOLD_RECORD, 0 },
-		{ 13, 2, "00000000 211400000000 0000", FOLD_RECORD, 0 },
-		{ 12, 1, "0000 0001 14000000 10 01 3e000000 c0000201 fbf0 000d", FOLD_RECORD, 0 },
-		{ 12, 1, "0000 0001 14000000 21 01 3e000000 c0000201 fbf0 0000", FOLD_RECORD, 0 },
-		{ 16, 4, "0000fbf0 0000fbff 0000 0001 c0000201", FOLD_RECORD, 0 },
-		{ 17, 5, SESSION "0006", FOLD_RECORD, 0 },
-		{ 11, 0, "", FOLD_TYPE, 0 },
-		{ 99, 0, "00", FOLD_TYPE, 0 },
-		{ 13, 7, "00000000 0000", FOLD_TYPE, 0 },
-		{ 12, 9, "", FOLD_TYPE, 0 },
-		{ 16, 99, "", FOLD_TYPE, 0 },
-		{ 16, 4, "0000fbf0 0000fbff 0000 0009 c0000201 c00002fe", FOLD_TYPE, 0 },
-		/* The other entry of the row counts. */
-		{ 13, 2,
-		  "00000000 101400 0002 0001 00000000 0018" ORIGIN_A PATH_A HOP_A
-		  "0000 00000000 0018" ORIGIN_A PATH_A HOP_A,
-		  FOLD_PEER, 1 },
-		{ 13, 2, "00000000 101400 0002 0000 00000000 0018" ORIGIN_A PATH_A HOP_A "0000",
-		  FOLD_ENTRY, 1 },
-		{ 13, 2, "00000000 101400 0001 0000 00000000 0005 400205 0201", FOLD_ATTRIBUTES,
-		  0 },
-		{ 13, 2, "00000000 101400 0001 0000 00000000 0004" ORIGIN_A, FOLD_AS_PATH, 0 },
-		{ 13, 2, "00000000 101400 0001 0000 00000000 0005 400202 0901", FOLD_AS_PATH, 0 },
-		{ 13, 2, "00000000 101400 0001 0000 00000000 0005 400202 0201", FOLD_AS_PATH, 0 },
-		{ 13, 3, "00000000 101400 0000", FOLD_MULTICAST, 0 },
-		{ 12, 1, "0000 0001 14000000 10 01 3e000000 c0000201 fbf0 0003 400204",
-		  FOLD_ATTRIBUTES, 0 },
-		{ 12, 1, "0000 0001 14000000 10 01 3e000000 c0000201 fbf0 0005 400202 0201",
-		  FOLD_AS_PATH, 0 },
-		{ 16, 4, SESSION "fffffffffffffffffffffffffffffffe 0013 04", FOLD_MESSAGE, 0 },
-		{ 16, 4, SESSION MARKER "0013", FOLD_MESSAGE, 0 },
-		{ 16, 4, SESSION MARKER "0017 02 0001 0000", FOLD_MESSAGE, 0 },
-		{ 16, 4, SESSION MARKER "0019 02 0000 0002 4002", FOLD_ATTRIBUTES, 0 },
-		{ 16, 4, SESSION MARKER "001b 02 0000 0003 800f00 ", FOLD_MESSAGE, 0 },
-		{ 16, 4, SESSION MARKER "001a 02 0000 0003 800f00", FOLD_ATTRIBUTES, 0 },
-		{ 16, 4, SESSION MARKER "001a 02 0000 0003 800e00", FOLD_ATTRIBUTES, 0 },
-		{ 16, 4, SESSION MARKER "001a 02 0000 0000 101400", FOLD_AS_PATH, 0 },
-		{ 16, 4, SESSION MARKER "001f 02 0000 0005 400202 0901 101400", FOLD_AS_PATH, 0 },
-		{ 16, 4, SESSION MARKER "001a 02 0003 211400 0000", FOLD_PREFIX, 0 },
-		{ 16, 4, SESSION MARKER "0036 02 0000 0018" ORIGIN_A PATH_A HOP_A "101400 20010203",
-		  FOLD_PREFIX, 1 },
-		{ 16, 4, SESSION MARKER "001d 02 0000 0006 800f03 000102", FOLD_MULTICAST, 0 },
-		{ 16, 4, SESSION MARKER "001d 02 0000 0006 800f03 001901", FOLD_MULTICAST, 0 },
-		/* VPN routes beside ordinary ones: the ordinary ones count. */
-		{ 16, 4,
-		  SESSION MARKER "0041 02 0000 0027" ORIGIN_A PATH_A HOP_A
-				 "800e0c 000180 04c0000201 00 101400 101400",
-		  FOLD_MULTICAST, 1 },
-	};
-
 	(void)state;
-	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+	for (size_t i = 0; i < COUNT_OF(REFUSED); i++) {
 		struct bench bench;
 		bench_init(&bench, true);
 		fold_script(&bench, "0 table a");
-		fold_hex(&bench, cases[i].type, cases[i].subtype, cases[i].hex);
+		fold_hex(&bench, REFUSED[i].type, REFUSED[i].subtype, REFUSED[i].hex);
 		const struct refusals *refusals = &bench.input.refusals;
-		if (refusals->count[cases[i].reason] != 1)
+		if (refusals->count[REFUSED[i].reason] != 1)
 			fail_msg("case %zu is not refused for: %s", i,
-				 refusals->says[cases[i].reason]);
+				 refusals->says[REFUSED[i].reason]);
 		assert_int_equal(refusals_total(refusals), 1);
-		assert_int_equal(refusals->first[cases[i].reason].offset, 77);
-		assert_int_equal(bench.input.announced, cases[i].announced);
+		assert_int_equal(refusals->first[REFUSED[i].reason].offset, 77);
+		assert_int_equal(bench.input.announced, REFUSED[i].announced);
 		bench_clear(&bench);
 	}
 }

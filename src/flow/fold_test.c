@@ -1,76 +1,77 @@
 #include "flow/test_fold.h"
 
+/* What is said, and what is then announced. */
+static const struct {
+	const char *script, *announced;
+} HISTORIES[] = {
+	{ "", "" },
+	{ "0 table a b c\n"
+	  "0 rib 20.0.0.0/16 a 64500 b 64499 64500 c 64501\n"
+	  "0 rib 2001:db8::/48 c 64500",
+	  "20.0.0.0/16 64500 ab/ab days 1\n"
+	  "20.0.0.0/16 64501 c/c days 1\n"
+	  "2001:db8::/48 64500 c/c days 1\n" },
+	/* An empty path: the peer itself is the origin; here its AS is all there is. */
+	{ "0 announce b 20.0.0.0/16", "20.0.0.0/16 64497 b/b days 1\n" },
+	{ "0 announce a 20.0.0.0/16 64500\n"
+	  "1 announce a 20.0.0.0/16 64501\n"
+	  "2 announce b 20.0.0.0/16 64500",
+	  "20.0.0.0/16 64500 ab/b days 1\n"
+	  "20.0.0.0/16 64501 a/a days 1\n" },
+	{ "0 announce a 20.0.0.0/16 64500\n"
+	  "0 announce a 2001:db8::/48 64500\n"
+	  "1 withdraw a 20.0.0.0/16\n"
+	  "1 withdraw b 2001:db8::/48\n"
+	  "1 withdraw a 20.0.0.0/17",
+	  "20.0.0.0/16 64500 a/ days 1\n"
+	  "2001:db8::/48 64500 a/a days 1\n" },
+	{ "0 announce a 2001:db8::/48 64500\n"
+	  "1 withdraw a 2001:db8::/48",
+	  "2001:db8::/48 64500 a/ days 1\n" },
+	/* A session that ends takes its routes with it, one that begins does not. */
+	{ "0 announce a 20.0.0.0/16 64500\n"
+	  "0 announce d 20.0.0.0/16 64500\n"
+	  "1 up d\n"
+	  "2 down a",
+	  "20.0.0.0/16 64500 ad/d days 1\n" },
+	/* Days: what stands stands on each, what came and went on its own only. */
+	{ "0 announce a 20.0.0.0/16 64500\n"
+	  "1d announce b 20.1.0.0/16 64500\n"
+	  "1d9 withdraw b 20.1.0.0/16\n"
+	  "4d1 withdraw a 20.0.0.0/16\n"
+	  "6d announce a 20.1.0.0/16 64500",
+	  "20.0.0.0/16 64500 a/ days 1f\n"
+	  "20.1.0.0/16 64500 ab/a days 42\n" },
+	/* Time that runs backwards is no new day. */
+	{ "2d announce a 20.0.0.0/16 64500\n"
+	  "0 announce a 20.1.0.0/16 64500",
+	  "20.0.0.0/16 64500 a/a days 4\n"
+	  "20.1.0.0/16 64500 a/a days 4\n" },
+	/* A table says all that its peers announce; of others it says nothing. */
+	{ "0 announce a 20.0.0.0/16 64500\n"
+	  "0 announce b 20.0.0.0/16 64500\n"
+	  "1 table a\n"
+	  "1 rib 20.1.0.0/16 a 64500",
+	  "20.0.0.0/16 64500 ab/b days 1\n"
+	  "20.1.0.0/16 64500 a/a days 1\n" },
+	/* A file with several tables: rows refer to the latest, and only the first clears.
+	 */
+	{ "0 table a b\n"
+	  "0 rib 20.0.0.0/16 a 64500\n"
+	  "1 table b a\n"
+	  "1 rib 20.1.0.0/16 a 64500",
+	  "20.0.0.0/16 64500 a/a days 1\n"
+	  "20.1.0.0/16 64500 b/b days 1\n" },
+};
+
 static void histories(void **state)
 {
-	static const struct {
-		const char *script, *announced;
-	} cases[] = {
-		{ "", "" },
-		{ "0 table a b c\n"
-		  "0 rib 20.0.0.0/16 a 64500 b 64499 64500 c 64501\n"
-		  "0 rib 2001:db8::/48 c 64500",
-		  "20.0.0.0/16 64500 ab/ab days 1\n"
-		  "20.0.0.0/16 64501 c/c days 1\n"
-		  "2001:db8::/48 64500 c/c days 1\n" },
-		/* An empty path: the peer itself is the origin; here its AS is all there is. */
-		{ "0 announce b 20.0.0.0/16", "20.0.0.0/16 64497 b/b days 1\n" },
-		{ "0 announce a 20.0.0.0/16 64500\n"
-		  "1 announce a 20.0.0.0/16 64501\n"
-		  "2 announce b 20.0.0.0/16 64500",
-		  "20.0.0.0/16 64500 ab/b days 1\n"
-		  "20.0.0.0/16 64501 a/a days 1\n" },
-		{ "0 announce a 20.0.0.0/16 64500\n"
-		  "0 announce a 2001:db8::/48 64500\n"
-		  "1 withdraw a 20.0.0.0/16\n"
-		  "1 withdraw b 2001:db8::/48\n"
-		  "1 withdraw a 20.0.0.0/17",
-		  "20.0.0.0/16 64500 a/ days 1\n"
-		  "2001:db8::/48 64500 a/a days 1\n" },
-		{ "0 announce a 2001:db8::/48 64500\n"
-		  "1 withdraw a 2001:db8::/48",
-		  "2001:db8::/48 64500 a/ days 1\n" },
-		/* A session that ends takes its routes with it, one that begins does not. */
-		{ "0 announce a 20.0.0.0/16 64500\n"
-		  "0 announce d 20.0.0.0/16 64500\n"
-		  "1 up d\n"
-		  "2 down a",
-		  "20.0.0.0/16 64500 ad/d days 1\n" },
-		/* Days: what stands stands on each, what came and went on its own only. */
-		{ "0 announce a 20.0.0.0/16 64500\n"
-		  "1d announce b 20.1.0.0/16 64500\n"
-		  "1d9 withdraw b 20.1.0.0/16\n"
-		  "4d1 withdraw a 20.0.0.0/16\n"
-		  "6d announce a 20.1.0.0/16 64500",
-		  "20.0.0.0/16 64500 a/ days 1f\n"
-		  "20.1.0.0/16 64500 ab/a days 42\n" },
-		/* Time that runs backwards is no new day. */
-		{ "2d announce a 20.0.0.0/16 64500\n"
-		  "0 announce a 20.1.0.0/16 64500",
-		  "20.0.0.0/16 64500 a/a days 4\n"
-		  "20.1.0.0/16 64500 a/a days 4\n" },
-		/* A table says all that its peers announce; of others it says nothing. */
-		{ "0 announce a 20.0.0.0/16 64500\n"
-		  "0 announce b 20.0.0.0/16 64500\n"
-		  "1 table a\n"
-		  "1 rib 20.1.0.0/16 a 64500",
-		  "20.0.0.0/16 64500 ab/b days 1\n"
-		  "20.1.0.0/16 64500 a/a days 1\n" },
-		/* A file with several tables: rows refer to the latest, and only the first clears.
-		 */
-		{ "0 table a b\n"
-		  "0 rib 20.0.0.0/16 a 64500\n"
-		  "1 table b a\n"
-		  "1 rib 20.1.0.0/16 a 64500",
-		  "20.0.0.0/16 64500 a/a days 1\n"
-		  "20.1.0.0/16 64500 b/b days 1\n" },
-	};
-
 	(void)state;
-	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+	for (size_t i = 0; i < COUNT_OF(HISTORIES); i++) {
 		struct bench bench;
 		bench_init(&bench, true);
-		fold_script(&bench, cases[i].script);
-		assert_announced(&bench, cases[i].announced);
+		fold_script(&bench, HISTORIES[i].script);
+		assert_announced(&bench, HISTORIES[i].announced);
 		assert_int_equal(refusals_total(&bench.input.refusals), 0);
 		bench_clear(&bench);
 	}

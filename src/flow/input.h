@@ -17,7 +17,7 @@ struct input_record {
 	struct arena *session;      /* borrowed */
 	enum kind kind;
 	bool used;              /* something of it could be used */
-	bool once; /* a pipe: what has been read cannot be read again */
+	bool once;              /* a pipe: what has been read cannot be read again */
 	uint16_t collector;     /* for routes */
 	uint64_t first_time_us; /* of the first record; for routes */
 };

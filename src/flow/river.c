@@ -82,6 +82,7 @@ static void introduce_routes(struct river *river, struct input_record *input, st
 		(void)input_close(input, mrt_reader_release(&reader));
 		return;
 	}
+	(void)mrt_reader_mend_time(&reader, 0, &first);
 	input->used = true;
 	input->first_time_us = first.time_us;
 	input->stored.date_us = first.time_us;
@@ -257,15 +258,9 @@ static int finish(struct river *river)
 	const struct river_options *options = river->options;
 	uint64_t judged_at_us = options->has_time ? options->time_us : river->last_time_us;
 
-	if (!river->in_month) {
-		if (!options->has_time)
-			judged_at_us = newest_date(river);
-		if (judged_at_us == 0) {
-			(void)snprintf(river->report->message, sizeof(river->report->message),
-				       "no routes, and no input says its date: give --time");
-			return ERR_USAGE;
-		}
-	} else if (utc_month_of(judged_at_us) != river->month) {
+	if (!river->in_month && !options->has_time) {
+		judged_at_us = newest_date(river);
+	} else if (river->in_month && utc_month_of(judged_at_us) != river->month) {
 		judged_at_us = river->last_time_us; /* the month of the routes is the one scored */
 	}
 	return finish_month(river, judged_at_us);
@@ -279,18 +274,35 @@ static bool anything_used(const struct river *river)
 	return false;
 }
 
+/* Is there something to judge, and a moment to judge it at? Says why not. */
+static int check_inputs(const struct river *river)
+{
+	const char *why = NULL;
+	int result = 0;
+
+	if (!anything_used(river)) {
+		why = "nothing of what was given could be used";
+		result = ERR_NOT_FOUND;
+	} else if (river->timeline.count == 0 && !river->options->has_time &&
+		   newest_date(river) == 0) {
+		why = "no routes, and no input says its date: give --time";
+		result = ERR_USAGE;
+	}
+	if (why != NULL)
+		(void)snprintf(river->report->message, sizeof(river->report->message), "%s", why);
+	return result;
+}
+
 static int flow(struct river *river)
 {
 	struct river_report *report = river->report;
 	char message[STORE_MESSAGE_MAX];
 
 	read_inputs(river);
-	if (!anything_used(river)) {
-		(void)snprintf(report->message, sizeof(report->message),
-			       "nothing of what was given could be used");
-		return ERR_NOT_FOUND;
-	}
-	int result = store_open(river->options->store_path, STORE_WRITE, &river->store, message);
+	int result = check_inputs(river);
+	if (result < 0)
+		return result;
+	result = store_open(river->options->store_path, STORE_WRITE, &river->store, message);
 	if (result < 0) {
 		(void)snprintf(report->message, sizeof(report->message), "%s", message);
 		return result;

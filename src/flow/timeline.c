@@ -23,6 +23,9 @@ static void lane_end(struct timeline *timeline, struct lane *lane)
 			   (unsigned long long)framing->lost_bytes,
 			   (unsigned long long)framing->lost_records,
 			   (unsigned long long)framing->first_loss);
+	if (lane->mended > 0)
+		input_note(lane->input, "damaged: %llu record(s) of another time than all around",
+			   (unsigned long long)lane->mended);
 	/* The reason, if it failed, is noted with the input; what came before it counts. */
 	(void)input_close(lane->input, window);
 	timeline->done_bytes += lane->input->stored.size_bytes;
@@ -80,8 +83,12 @@ void timeline_start(struct timeline *timeline)
 /* The lane's next record becomes its pending one, or the lane ends. */
 static void lane_step(struct timeline *timeline, struct lane *lane)
 {
+	uint64_t before_us = lane->pending.time_us;
+
 	if (mrt_reader_next(&lane->reader, &lane->pending) <= 0)
 		lane_end(timeline, lane);
+	else
+		lane->mended += mrt_reader_mend_time(&lane->reader, before_us, &lane->pending);
 }
 
 static void lane_open(struct timeline *timeline, struct lane *lane, size_t open)

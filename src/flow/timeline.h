@@ -16,6 +16,7 @@ struct lane {
 	struct input_record *input; /* borrowed */
 	struct mrt_reader reader;
 	struct mrt_record pending;
+	uint64_t mended; /* records whose time could not be */
 	enum { LANE_WAITING, LANE_OPEN, LANE_ENDED } state;
 };
 

@@ -112,6 +112,9 @@ static void many_files_are_one_river(void **state)
 		/* A file that runs back in time keeps its own order. */
 		{ { "10 5 20", "7 15" }, "1@7 0@10 0@5 1@15 0@20 ", 2 },
 		{ { "10 5 6", "5" }, "1@5 0@10 0@5 0@6 ", 2 },
+		/* A time of another year among others of a day is damage, not another month. */
+		{ { "0 900d 20", "10 20 30" }, "0@0 0@0 1@10 0@20 1@20 1@30 ", 2 },
+		{ { "900d 5 20", "0 30" }, "1@0 0@5 0@5 0@20 1@30 ", 2 },
 	};
 
 	(void)state;

@@ -1,5 +1,7 @@
 #include "sources/mrt_reader.h"
 
+#include "base/utc.h"
+
 void mrt_reader_init(struct mrt_reader *reader, struct window *window)
 {
 	*reader = (struct mrt_reader){ .window = window };
@@ -33,4 +35,22 @@ int mrt_reader_next(struct mrt_reader *reader, struct mrt_record *out_record)
 		reader->used = 0;
 		last = window_fill(window, reader->framing.want) <= 0;
 	}
+}
+
+bool mrt_reader_mend_time(const struct mrt_reader *reader, uint64_t before_us,
+			  struct mrt_record *io_record)
+{
+	struct reader in = window_bytes(reader->window);
+
+	read_skip(&in, reader->used);
+	uint64_t after_us = read_u32(&in) * UTC_SECOND;
+	if (in.failed)
+		return false; /* the last one */
+	uint64_t latest_us = before_us > after_us ? before_us : after_us;
+	uint64_t earliest_us = before_us < after_us ? before_us : after_us;
+	if (io_record->time_us <= latest_us + UTC_DAY &&
+	    io_record->time_us + UTC_DAY >= earliest_us)
+		return false;
+	io_record->time_us = before_us != 0 ? before_us : after_us;
+	return true;
 }

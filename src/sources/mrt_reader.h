@@ -26,4 +26,13 @@ struct window *mrt_reader_release(struct mrt_reader *reader);
  * negative: damage is passed over and counted in `framing`. */
 int mrt_reader_next(struct mrt_reader *reader, struct mrt_record *out_record);
 
+/*
+ * One flipped bit can make a time of another year, which would begin another month. Such a time
+ * departs by more than a day, in the same direction, from that of the record before, `before_us`
+ * (0: there is none), and from that of the following one; it is taken back to theirs. Call it right
+ * after mrt_reader_next(). Was it so?
+ */
+bool mrt_reader_mend_time(const struct mrt_reader *reader, uint64_t before_us,
+			  struct mrt_record *io_record);
+
 #endif

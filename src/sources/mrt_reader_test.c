@@ -145,6 +145,52 @@ static void what_comes_before_a_failure_counts(void **state)
 	assert_int_equal(read.records, 0);
 }
 
+/* A day here is a letter, so that a file is a word: 'a' is the first. */
+static void times_that_cannot_be_are_mended(void **state)
+{
+	static const struct {
+		const char *times, *mended;
+	} cases[] = {
+		{ "a", "a" },
+		{ "aaa", "aaa" },
+		{ "abz", "abz" }, /* nobody denies it */
+		{ "azz", "azz" },
+		{ "akz", "akz" },
+		{ "aza", "aaa" },
+		{ "bazb", "baab" },
+		{ "ccacc", "ccccc" },
+		{ "cdbce", "cdbce" }, /* no more than a day */
+		{ "zaa", "aaa" },
+		{ "azyb", "azyb" }, /* two that agree */
+		{ "akzza", "akzza" },
+	};
+	(void)state;
+
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		const char *times = cases[i].times, *mended = cases[i].mended;
+		struct buffer records;
+		struct mrt_reader reader;
+		struct mrt_record record = { .time_us = 0 };
+		uint64_t before_us = 0;
+		buffer_init(&records);
+		for (const char *day = times; *day != '\0'; day++)
+			mrt_write_peers(&records, (uint64_t)(*day - 'a' + 1) * UTC_DAY, 0, TEXT(""),
+					NULL, 0);
+		mrt_reader_init(&reader, window_over(stream_open_memory(records.bytes, records.used,
+									NULL),
+						     NULL));
+		for (; mrt_reader_next(&reader, &record) > 0; times++, mended++) {
+			bool was = mrt_reader_mend_time(&reader, before_us, &record);
+			assert_int_equal(was, *times != *mended);
+			assert_int_equal(record.time_us, (uint64_t)(*mended - 'a' + 1) * UTC_DAY);
+			before_us = record.time_us;
+		}
+		assert_int_equal(*times, '\0');
+		window_close(mrt_reader_release(&reader));
+		buffer_clear(&records);
+	}
+}
+
 /* The number of records is that of following the lengths in the headers. */
 static void real_updates(void **state)
 {
@@ -281,6 +327,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_same_records_however_packed_and_cut),
 		cmocka_unit_test(what_comes_before_a_failure_counts),
+		cmocka_unit_test(times_that_cannot_be_are_mended),
 		cmocka_unit_test(real_updates),
 		cmocka_unit_test(survives_damage_of_real_files),
 	};

@@ -43,7 +43,7 @@ const char *store_message(const struct store *store)
 	return store->message;
 }
 
-int sqlite_damaged(struct store *store, const char *what)
+int store_damaged(struct store *store, const char *what)
 {
 	return say(store, ERR_MALFORMED,
 		   "the store is damaged (%s); restore a copy, or observe into a new file", what);
@@ -93,7 +93,7 @@ int sqlite_fail(struct store *store, int code)
 		return say(store, ERR_IO, "%s (%s)", sqlite3_errstr(code),
 			   reason != 0 ? strerror(reason) : "no reason given");
 	default: /* no tables of ours, impossible pages, rows that contradict each other */
-		return sqlite_damaged(store, sqlite3_errmsg(store->db));
+		return store_damaged(store, sqlite3_errmsg(store->db));
 	}
 }
 
@@ -143,7 +143,7 @@ static int check_version(struct store *store, uint32_t version)
 			   "written by a newer Decorum (schema %u, this one knows %u); "
 			   "use that one, or observe into a new file",
 			   version, STORE_SCHEMA_VERSION);
-	return sqlite_damaged(store, "it has no schema");
+	return store_damaged(store, "it has no schema");
 }
 
 /* The first hundred bytes of an SQLite database: https://www.sqlite.org/fileformat2.html */
@@ -162,7 +162,7 @@ static int check_header(struct store *store, struct reader header)
 	read_skip(&header, 4);
 	uint32_t application = read_u32(&header);
 	if (header.failed)
-		return sqlite_damaged(store, "it ends within its first hundred bytes");
+		return store_damaged(store, "it ends within its first hundred bytes");
 	if (application != STORE_APPLICATION_ID)
 		return say(store, ERR_UNSUPPORTED,
 			   "an SQLite database of another program, not a store of Decorum");
@@ -326,7 +326,7 @@ static int check_schema(struct store *store)
 		got = sqlite_step(store, statement);
 		(void)sqlite3_reset(statement);
 		if (got == 0)
-			got = sqlite_damaged(store, "its tables are not those of its schema");
+			got = store_damaged(store, "its tables are not those of its schema");
 	}
 	sqlite3_finalize(statement);
 	return got < 0 ? got : 0;
@@ -350,7 +350,7 @@ static int start_reading(struct store *store)
 			  " AND count(*) = count(judged_at_us)"
 			  " FROM tally LEFT JOIN month USING (month) WHERE name = 'month'",
 			  &whole);
-	return err == 0 && !whole ? sqlite_damaged(store, "months are missing") : err;
+	return err == 0 && !whole ? store_damaged(store, "months are missing") : err;
 }
 
 static int start_writing(struct store *store)

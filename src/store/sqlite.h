@@ -43,8 +43,6 @@ MUST_CHECK int sqlite_open(const char *path, enum store_mode mode, int busy_time
 
 /* The error for what SQLite just answered, with its sentence. */
 int sqlite_fail(struct store *store, int code);
-/* ERR_MALFORMED, with a sentence: `what` is damaged. */
-int sqlite_damaged(struct store *store, const char *what);
 
 /* ERR_IO when a file that is read without locks has changed since. */
 MUST_CHECK int sqlite_check_seal(struct store *store);

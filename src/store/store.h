@@ -46,6 +46,8 @@ MUST_CHECK int store_open(const char *path, enum store_mode mode, struct store *
 void store_close(struct store *store);
 /* Why the last call that returned a negative value did so. */
 const char *store_message(const struct store *store);
+/* What was read contradicts itself, `what` says how: ERR_MALFORMED, with a sentence. */
+int store_damaged(struct store *store, const char *what);
 
 /* One month as a whole. */
 struct stored_month {

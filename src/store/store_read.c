@@ -7,7 +7,7 @@ int read_damaged(struct store *store, enum store_table table)
 	char what[64];
 
 	(void)snprintf(what, sizeof(what), "an impossible row of %s", store_tables[table].name);
-	return sqlite_damaged(store, what);
+	return store_damaged(store, what);
 }
 
 int read_by_key(struct store *store, enum store_table table, uint32_t month,

@@ -11,8 +11,8 @@
 #include "wire/bgp_text.h"
 
 enum {
-	/* Measured on a RIB with 60 peers: twice as many gain 3 % of the lookups and lose more to
-	 * the processor's cache. */
+	/* Up to 16,384 blocks with their texts. On a RIB with 60 peers 62 of 100 are found; twice
+	 * the memory finds 2 more, and they are lost again to the processor's cache. */
 	SLOTS = 1 << 14,
 	RING_SIZE = 4 << 20,
 	/* What stands around the path and the communities: seven bars, a word for the origin, two

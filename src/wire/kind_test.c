@@ -196,78 +196,78 @@ static void survives_damage(void **state)
 	}
 }
 
+static const struct {
+	const char *path;
+	enum kind want;
+} REAL_FILES[] = {
+	{ "bmp/akvorado/bmp-reach.pcap", KIND_CAPTURE },
+	{ "bmp/pmacct/tests__203-BMP-HUAWEI-dump__output-bmp-dump-00.json", KIND_JSON_UNKNOWN },
+	{ "imc2022/action4-counts.tsv", KIND_TEXT_UNKNOWN },
+	{ "incidents/bgpwatch-events-2021.json.zst", KIND_JSON_UNKNOWN },
+	{ "incidents/bgpstream-com-events-2019..2021.tar.zst", KIND_ARCHIVE },
+	{ "incidents/rov-deploying-asns-20250310.json.zst", KIND_JSON_UNKNOWN },
+	{ "incidents/serial-hijackers-groundtruth.csv.zst", KIND_TEXT_UNKNOWN },
+	{ "incidents/stealthy-hijack-incidents-to-20250711.json.zst", KIND_JSON_UNKNOWN },
+	{ "irr/arin-whois-originas-20220925.json.zst", KIND_JSON_UNKNOWN },
+	{ "irr/dn42-registry-rpsl-20231022.tar.zst", KIND_ARCHIVE },
+	{ "irr/ripe-nonauth.db.aut-num-202401.zst", KIND_RPSL },
+	{ "irr/ripe-nonauth.db.route-202401.zst", KIND_RPSL },
+	{ "irr/ripe-nonauth.db.route6-202401.zst", KIND_RPSL },
+	{ "irr/ripe.db.as-set-202401.zst", KIND_RPSL },
+	{ "irr/rpsl-AS3257-autnum.txt.zst", KIND_RPSL },
+	{ "mrt/ixp-185.186.nlix.mrt", KIND_MRT },
+	{ "mrt/ixp-namex-bgpd-rib-inet.mrt", KIND_MRT },
+	{ "mrt/small-bird-mrtdump_rib.mrt", KIND_MRT },
+	{ "mrt/small-quagga_rib.mrt", KIND_MRT },
+	{ "observatory2018/manrs-observatory-pilot-201804..07.sql.zst", KIND_TEXT_UNKNOWN },
+	{ "participants/isbgpsafeyet-operators-20260801.csv", KIND_TEXT_UNKNOWN },
+	{ "participants/manrs_isps.csv", KIND_TEXT_UNKNOWN },
+	{ "pcap/bgp-orf.pcapng", KIND_CAPTURE },
+	{ "peering/alice-lg-rs-neighbors-linx-20230315.json.zst", KIND_JSON_UNKNOWN },
+	{ "peering/peeringdb-api-schema.yaml.zst", KIND_TEXT_UNKNOWN },
+	{ "peering/peeringdb-asn-network-types-20250516.json.zst", KIND_JSON_UNKNOWN },
+	{ "peering/peeringdb-netixlan-20221006.json.zst", KIND_JSON_UNKNOWN },
+	{ "registry/delegated-afrinic-extended-202605.zst", KIND_DELEGATED },
+	{ "registry/delegated-apnic-extended-201602.zst", KIND_DELEGATED },
+	{ "registry/delegated-lacnic-extended-20220502.zst", KIND_DELEGATED },
+	{ "registry/delegated-ripencc-extended-20130418.zst", KIND_DELEGATED },
+	{ "registry/nro-delegated-reconstructed-20221006.txt.zst", KIND_DELEGATED },
+	{ "registry/fullbogons-ipv4-202403.txt.zst", KIND_TEXT_UNKNOWN },
+	{ "registry/fullbogons-ipv6-202403.txt.zst", KIND_TEXT_UNKNOWN },
+	{ "relations/20160101.as-rel.txt.zst", KIND_AS_REL },
+	{ "relations/20220501.as-rel.txt.zst", KIND_AS_REL },
+	{ "relations/20160101.ppdc-ases.txt.zst", KIND_TEXT_UNKNOWN },
+	{ "relations/20220401.as-org2info.txt.zst", KIND_AS_ORG },
+	{ "relations/asn2org-asns-20220501.csv.zst", KIND_AS_ORG },
+	{ "relations/asn2org-asns-20250715.csv.zst", KIND_AS_ORG },
+	{ "relations/asmap-prefix2as-20250814.txt.zst", KIND_TEXT_UNKNOWN },
+	{ "relations/ihr-AS_hegemony_20220329.csv.zst", KIND_TEXT_UNKNOWN },
+	{ "relations/prefix2as-20151101.dat.zst", KIND_TEXT_UNKNOWN },
+	{ "replay/labels.jsonl", KIND_JSON_UNKNOWN },
+	{ "replay/updates.france_1.mrt", KIND_MRT },
+	{ "rpki/afrinic-roas-ripe-archive-format-202201.csv.zst", KIND_RPKI_CSV },
+	{ "rpki/dn42-export_dn42.json.zst", KIND_RPKI_JSON },
+	{ "rpki/dn42-export_rfc8416_dn42.json.zst", KIND_RPKI_JSON },
+	{ "rpki/roa-2016-02.csv.zst", KIND_RPKI_CSV },
+	{ "rpki/rpki-client-20250720T100145Z.json.zst", KIND_RPKI_JSON },
+	{ "rpki/rpki-client-ripe-prepdev-20230504.json.zst", KIND_RPKI_JSON },
+	{ "rpki/rpki-client-vrpdiff-20250720T100145Z.json.zst", KIND_JSON_UNKNOWN },
+	{ "rpki/vrps-massimocandela-test.json.zst", KIND_RPKI_JSON },
+};
+
 static void knows_real_files(void **state)
 {
-	static const struct {
-		const char *path;
-		enum kind want;
-	} files[] = {
-		{ "bmp/akvorado/bmp-reach.pcap", KIND_CAPTURE },
-		{ "bmp/pmacct/tests__203-BMP-HUAWEI-dump__output-bmp-dump-00.json",
-		  KIND_JSON_UNKNOWN },
-		{ "imc2022/action4-counts.tsv", KIND_TEXT_UNKNOWN },
-		{ "incidents/bgpwatch-events-2021.json.zst", KIND_JSON_UNKNOWN },
-		{ "incidents/bgpstream-com-events-2019..2021.tar.zst", KIND_ARCHIVE },
-		{ "incidents/rov-deploying-asns-20250310.json.zst", KIND_JSON_UNKNOWN },
-		{ "incidents/serial-hijackers-groundtruth.csv.zst", KIND_TEXT_UNKNOWN },
-		{ "incidents/stealthy-hijack-incidents-to-20250711.json.zst", KIND_JSON_UNKNOWN },
-		{ "irr/arin-whois-originas-20220925.json.zst", KIND_JSON_UNKNOWN },
-		{ "irr/dn42-registry-rpsl-20231022.tar.zst", KIND_ARCHIVE },
-		{ "irr/ripe-nonauth.db.aut-num-202401.zst", KIND_RPSL },
-		{ "irr/ripe-nonauth.db.route-202401.zst", KIND_RPSL },
-		{ "irr/ripe-nonauth.db.route6-202401.zst", KIND_RPSL },
-		{ "irr/ripe.db.as-set-202401.zst", KIND_RPSL },
-		{ "irr/rpsl-AS3257-autnum.txt.zst", KIND_RPSL },
-		{ "mrt/ixp-185.186.nlix.mrt", KIND_MRT },
-		{ "mrt/ixp-namex-bgpd-rib-inet.mrt", KIND_MRT },
-		{ "mrt/small-bird-mrtdump_rib.mrt", KIND_MRT },
-		{ "mrt/small-quagga_rib.mrt", KIND_MRT },
-		{ "observatory2018/manrs-observatory-pilot-201804..07.sql.zst", KIND_TEXT_UNKNOWN },
-		{ "participants/isbgpsafeyet-operators-20260801.csv", KIND_TEXT_UNKNOWN },
-		{ "participants/manrs_isps.csv", KIND_TEXT_UNKNOWN },
-		{ "pcap/bgp-orf.pcapng", KIND_CAPTURE },
-		{ "peering/alice-lg-rs-neighbors-linx-20230315.json.zst", KIND_JSON_UNKNOWN },
-		{ "peering/peeringdb-api-schema.yaml.zst", KIND_TEXT_UNKNOWN },
-		{ "peering/peeringdb-asn-network-types-20250516.json.zst", KIND_JSON_UNKNOWN },
-		{ "peering/peeringdb-netixlan-20221006.json.zst", KIND_JSON_UNKNOWN },
-		{ "registry/delegated-afrinic-extended-202605.zst", KIND_DELEGATED },
-		{ "registry/delegated-apnic-extended-201602.zst", KIND_DELEGATED },
-		{ "registry/delegated-lacnic-extended-20220502.zst", KIND_DELEGATED },
-		{ "registry/delegated-ripencc-extended-20130418.zst", KIND_DELEGATED },
-		{ "registry/nro-delegated-reconstructed-20221006.txt.zst", KIND_DELEGATED },
-		{ "registry/fullbogons-ipv4-202403.txt.zst", KIND_TEXT_UNKNOWN },
-		{ "registry/fullbogons-ipv6-202403.txt.zst", KIND_TEXT_UNKNOWN },
-		{ "relations/20160101.as-rel.txt.zst", KIND_AS_REL },
-		{ "relations/20220501.as-rel.txt.zst", KIND_AS_REL },
-		{ "relations/20160101.ppdc-ases.txt.zst", KIND_TEXT_UNKNOWN },
-		{ "relations/20220401.as-org2info.txt.zst", KIND_AS_ORG },
-		{ "relations/asn2org-asns-20220501.csv.zst", KIND_AS_ORG },
-		{ "relations/asn2org-asns-20250715.csv.zst", KIND_AS_ORG },
-		{ "relations/asmap-prefix2as-20250814.txt.zst", KIND_TEXT_UNKNOWN },
-		{ "relations/ihr-AS_hegemony_20220329.csv.zst", KIND_TEXT_UNKNOWN },
-		{ "relations/prefix2as-20151101.dat.zst", KIND_TEXT_UNKNOWN },
-		{ "replay/labels.jsonl", KIND_JSON_UNKNOWN },
-		{ "replay/updates.france_1.mrt", KIND_MRT },
-		{ "rpki/afrinic-roas-ripe-archive-format-202201.csv.zst", KIND_RPKI_CSV },
-		{ "rpki/dn42-export_dn42.json.zst", KIND_RPKI_JSON },
-		{ "rpki/dn42-export_rfc8416_dn42.json.zst", KIND_RPKI_JSON },
-		{ "rpki/roa-2016-02.csv.zst", KIND_RPKI_CSV },
-		{ "rpki/rpki-client-20250720T100145Z.json.zst", KIND_RPKI_JSON },
-		{ "rpki/rpki-client-ripe-prepdev-20230504.json.zst", KIND_RPKI_JSON },
-		{ "rpki/rpki-client-vrpdiff-20250720T100145Z.json.zst", KIND_JSON_UNKNOWN },
-		{ "rpki/vrps-massimocandela-test.json.zst", KIND_RPKI_JSON },
-	};
 
 	(void)state;
-	for (size_t i = 0; i < COUNT_OF(files); i++) {
+	for (size_t i = 0; i < COUNT_OF(REAL_FILES); i++) {
 		struct text start;
-		char *owned = test_unpack(files[i].path, KIND_WINDOW, &start);
+		char *owned = test_unpack(REAL_FILES[i].path, KIND_WINDOW, &start);
 		if (owned == NULL)
 			skip();
 		enum kind got = kind_check(start, start.len < KIND_WINDOW);
-		if (got != files[i].want)
-			print_message("%s\n", files[i].path);
-		assert_string_equal(kind_name(got), kind_name(files[i].want));
+		if (got != REAL_FILES[i].want)
+			print_message("%s\n", REAL_FILES[i].path);
+		assert_string_equal(kind_name(got), kind_name(REAL_FILES[i].want));
 		free(owned);
 	}
 }
