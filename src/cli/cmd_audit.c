@@ -4,7 +4,13 @@
 
 enum { OPTION_STORE, OPTION_MONTH, OPTION_JSON };
 
-enum { COLUMN_SCORE = 10, COLUMN_BAND = 18, COLUMN_COUNTED = 33 };
+enum {
+	COLUMN_TITLE = 10,
+	COLUMN_RAW = 41,
+	COLUMN_SCORE = 49,
+	COLUMN_BAND = 58,
+	COLUMN_COUNTED = 72
+};
 
 /* One score, or what stands for it where the month has none of this AS. */
 static struct stored_score score_of(const struct stored_score *scores, size_t count,
@@ -26,11 +32,38 @@ static void put_counts(struct buffer *out, const struct stored_score *score)
 	}
 }
 
+static void put_titles(struct buffer *out)
+{
+	static const struct {
+		size_t column;
+		const char *title;
+	} titles[] = { { COLUMN_TITLE, "what it asks" },
+		       { COLUMN_RAW, "raw" },
+		       { COLUMN_SCORE, "  score" },
+		       { COLUMN_BAND, "band" },
+		       { COLUMN_COUNTED, "counted" } };
+	size_t start = out->used;
+
+	buffer_string(out, "  metric");
+	for (size_t i = 0; i < sizeof(titles) / sizeof(titles[0]); i++) {
+		put_column(out, start, titles[i].column);
+		buffer_string(out, titles[i].title);
+	}
+	buffer_char(out, '\n');
+}
+
 static void put_row(struct buffer *out, const struct stored_score *score)
 {
 	size_t start = out->used;
 
 	buffer_format(out, "  %s", score->metric->id);
+	put_column(out, start, COLUMN_TITLE);
+	buffer_string(out, score->metric->title);
+	put_column(out, start, COLUMN_RAW);
+	if (score->measure.measured)
+		buffer_format(out, "%.4g", score->measure.raw);
+	else
+		buffer_char(out, '-');
 	put_column(out, start, COLUMN_SCORE);
 	if (score->measure.measured)
 		buffer_format(out, "%5.1f %%", 100 * score->measure.score);
@@ -73,13 +106,13 @@ static void put_heading(struct buffer *out, const struct stored_as *as,
 
 static void put_table(struct buffer *out, const struct stored_as *as,
 		      const struct stored_month *month, const struct stored_score *scores,
-		      size_t count)
+		      size_t count, const char *store_path)
 {
 	put_heading(out, as, month);
 	if (count == 0)
 		buffer_format(out, "  AS%u announced nothing that was seen this month.\n\n",
 			      as->asn);
-	buffer_string(out, "  metric   score   band           counted\n");
+	put_titles(out);
 	for (size_t i = 0; metrics[i] != NULL; i++) {
 		struct stored_score score = score_of(scores, count, metrics[i]);
 		put_row(out, &score);
@@ -92,8 +125,11 @@ static void put_table(struct buffer *out, const struct stored_as *as,
 	put_thousands(out, month->route_objects);
 	buffer_format(
 		out,
-		" route objects.\nOpen a score down to its records: decorum explain AS%u M7RPKI\n",
+		" route objects.\nOpen a score down to its records: decorum explain AS%u M7RPKI",
 		as->asn);
+	if (store_path != NULL)
+		buffer_format(out, " --store %s", store_path);
+	buffer_char(out, '\n');
 }
 
 static void put_json_score(struct buffer *out, const struct stored_score *score)
@@ -165,7 +201,7 @@ static enum exit_code run(const struct command *command, const struct arguments 
 	else if (has(args, OPTION_JSON))
 		put_json(&out, &as, &opened.month, scores, count);
 	else
-		put_table(&out, &as, &opened.month, scores, count);
+		put_table(&out, &as, &opened.month, scores, count, args->values[OPTION_STORE]);
 	close_month(&opened);
 	return answer(command, &out, code);
 }

@@ -32,13 +32,15 @@ static void bench_clear(struct bench *bench)
 /* As the river introduces it: with the time of its first record. */
 static void write_input(struct bench *bench, uint32_t number, struct buffer *records)
 {
-	struct reader in = reader_over(records->bytes, records->used);
-	struct mrt_framing framing;
+	struct mrt_reader reader;
 	struct mrt_record first;
 	char path[16];
 
-	mrt_framing_init(&framing);
-	assert_int_equal(mrt_next(&framing, &in, true, &first), 1);
+	mrt_reader_init(&reader,
+			window_over(stream_open_memory(records->bytes, records->used, NULL), NULL));
+	assert_int_equal(mrt_reader_next(&reader, &first), 1);
+	(void)mrt_reader_mend_time(&reader, 0, &first);
+	window_close(mrt_reader_release(&reader));
 	(void)snprintf(path, sizeof(path), "%u", number);
 	input_init(&bench->inputs[number], &bench->session, path);
 	bench->inputs[number].stored.number = number;
@@ -271,6 +273,15 @@ static void damage_is_noted_with_its_place(void **state)
 	buffer_format(&order, "damaged: 17 bytes lost in 1 place(s), first at byte %zu", whole);
 	buffer_char(&order, '\0');
 	assert_string_equal(bench.inputs[0].stored.note, order.bytes);
+	buffer_clear(&order);
+	bench_clear(&bench);
+
+	bench_init(&bench, 1);
+	write_times(&bench, 0, "0 900d 1");
+	timeline_add(&bench.timeline, &bench.inputs[0]);
+	(void)run(&bench.timeline, &order);
+	assert_string_equal(bench.inputs[0].stored.note,
+			    "damaged: 1 record(s) of another time than all around");
 	buffer_clear(&order);
 	bench_clear(&bench);
 }

@@ -151,17 +151,10 @@ static void times_that_cannot_be_are_mended(void **state)
 	static const struct {
 		const char *times, *mended;
 	} cases[] = {
-		{ "a", "a" },
-		{ "aaa", "aaa" },
-		{ "abz", "abz" }, /* nobody denies it */
-		{ "azz", "azz" },
-		{ "akz", "akz" },
-		{ "aza", "aaa" },
-		{ "bazb", "baab" },
-		{ "ccacc", "ccccc" },
-		{ "cdbce", "cdbce" }, /* no more than a day */
-		{ "zaa", "aaa" },
-		{ "azyb", "azyb" }, /* two that agree */
+		{ "a", "a" },         { "aaa", "aaa" },     { "abz", "abz" }, /* nobody denies it */
+		{ "azz", "azz" },     { "akz", "akz" },     { "aza", "aaa" }, { "bazb", "baab" },
+		{ "ccacc", "ccccc" }, { "cdbce", "cdbce" }, /* no more than a day */
+		{ "zaa", "aaa" },     { "azyb", "azyb" },   /* two that agree */
 		{ "akzza", "akzza" },
 	};
 	(void)state;
@@ -176,9 +169,9 @@ static void times_that_cannot_be_are_mended(void **state)
 		for (const char *day = times; *day != '\0'; day++)
 			mrt_write_peers(&records, (uint64_t)(*day - 'a' + 1) * UTC_DAY, 0, TEXT(""),
 					NULL, 0);
-		mrt_reader_init(&reader, window_over(stream_open_memory(records.bytes, records.used,
-									NULL),
-						     NULL));
+		mrt_reader_init(
+			&reader,
+			window_over(stream_open_memory(records.bytes, records.used, NULL), NULL));
 		for (; mrt_reader_next(&reader, &record) > 0; times++, mended++) {
 			bool was = mrt_reader_mend_time(&reader, before_us, &record);
 			assert_int_equal(was, *times != *mended);
