@@ -2,8 +2,21 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
 
 #include "base/memory.h"
+
+uint64_t index_key[2] = { UINT64_C(0x9e3779b97f4a7c15), UINT64_C(0xe7037ed1a0b428db) };
+
+void index_draw_key(void)
+{
+	uint64_t key[2];
+
+	/* Without randomness the key that stands there must do. */
+	if (getrandom(key, sizeof(key), GRND_NONBLOCK) == (ssize_t)sizeof(key))
+		memcpy(index_key, key, sizeof(index_key));
+}
 
 enum { FIRST_SLOTS = 64 };
 

@@ -67,11 +67,18 @@ static inline bool index_next(const struct index *index, struct probe *probe)
 
 __extension__ typedef unsigned __int128 uint128_t;
 
+/*
+ * What every hash is keyed with, so that nobody who sends us routes can choose ones that collide.
+ * The program draws it once at its start. Numbers follow the order in which things were added,
+ * never the hash, so that no result depends on it.
+ */
+extern uint64_t index_key[2];
+void index_draw_key(void);
+
 /* Mixes two words into a hash whose every bit depends on every bit of both. */
 static inline uint64_t hash_words(uint64_t a, uint64_t b)
 {
-	uint128_t wide =
-		(uint128_t)(a ^ UINT64_C(0x9e3779b97f4a7c15)) * (b ^ UINT64_C(0xe7037ed1a0b428db));
+	uint128_t wide = (uint128_t)(a ^ index_key[0]) * (b ^ index_key[1]);
 	uint64_t mixed = (uint64_t)wide ^ (uint64_t)(wide >> 64);
 	mixed = (mixed ^ mixed >> 32) * UINT64_C(0xd6e8feb86659fd93);
 	return mixed ^ mixed >> 32;

@@ -109,12 +109,22 @@ static void hash_avalanches(void **state)
 	}
 }
 
+static void key_changes_every_hash(void **state)
+{
+	uint64_t before = hash_words(1, 2);
+	(void)state;
+
+	index_draw_key();
+	assert_true(hash_words(1, 2) != before);
+	hash_avalanches(state);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(empty_finds_nothing),    cmocka_unit_test(finds_each_of_a_million),
 		cmocka_unit_test(keeps_all_that_collide), cmocka_unit_test(largest_id_is_allowed),
-		cmocka_unit_test(hash_avalanches),
+		cmocka_unit_test(hash_avalanches),        cmocka_unit_test(key_changes_every_hash),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

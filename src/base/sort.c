@@ -9,7 +9,8 @@
 enum { MOVES_PER_ITEM = 4, ITEM_SIZE_MAX = 256 };
 
 /* Moves the item at `at` down to its place among those before it. Returns how far. */
-static size_t sink(char *first, char *at, size_t size, int (*compare)(const void *, const void *))
+static size_t sink(const char *first, char *at, size_t size,
+		   int (*compare)(const void *, const void *))
 {
 	char item[ITEM_SIZE_MAX] __attribute__((uninitialized));
 	char *to = at;

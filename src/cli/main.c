@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/index.h"
 #include "cli/command.h"
 
 static enum exit_code unknown(const char *name)
@@ -28,6 +29,7 @@ int main(int argc, char **argv)
 	const char *name = argc > 1 ? argv[1] : "--help";
 	struct arguments args;
 
+	index_draw_key();
 	if (strcmp(name, "--version") == 0) {
 		printf("decorum %s\n", DECORUM_VERSION);
 		return EXIT_YES;

@@ -305,6 +305,7 @@ static int load_as_rel(struct loading *loading, struct window *window)
 		result = as_rel_feed(&parser, piece);
 	if (result == 0)
 		result = as_rel_finish(&parser);
+	loading->input->stored.date_us = day_start(parser.last_day);
 	input_count(loading->input, "links", loading->kept, NULL);
 	input_count(loading->input, "provider-to-customer", loading->second[0], NULL);
 	input_count(loading->input, "peer", loading->second[1], NULL);

@@ -34,7 +34,8 @@ static inline size_t test_announced_row(const struct announced *announced, uint3
 	assert(announced_find(announced, &announced->rows[row].prefix) == row);
 	for (uint32_t pair = announced->rows[row].pairs; pair != PAIR_NONE;
 	     pair = announced->pairs[pair].next) {
-		assert(pair < announced->pair_count && ++listed <= announced->pair_count);
+		listed++;
+		assert(pair < announced->pair_count && listed <= announced->pair_count);
 		assert(announced->pairs[pair].row == row);
 		assert(test_pair(announced, row, announced->pairs[pair].origin) == pair);
 	}

@@ -1,5 +1,7 @@
 #include "wire/kind.h"
 
+#include <assert.h>
+
 #include "base/reader.h"
 #include "net/prefix.h"
 #include "wire/lines.h"
@@ -484,6 +486,7 @@ static enum kind text_check(struct text text, bool whole)
 
 enum kind kind_check(struct text start, bool whole)
 {
+	assert(start.len == 0 || start.at != NULL);
 	if (is_mrt(start, whole))
 		return KIND_MRT;
 	enum kind packed = magic_find(start);
