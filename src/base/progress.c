@@ -7,7 +7,6 @@
 enum {
 	FIRST_AFTER_MS = 1000,
 	EVERY_MS = 100,
-	CALLS_PER_LOOK = 256,
 	WHAT_WIDTH = 40,
 	BAR_WIDTH = 24,
 };
@@ -47,7 +46,7 @@ static void draw(const char *label, uint64_t done, uint64_t total, const char *w
 void progress_show(struct progress *progress, const char *label, uint64_t done_bytes,
 		   uint64_t total_bytes, const char *what)
 {
-	if (!progress->enabled || progress->ticks++ % CALLS_PER_LOOK != 0)
+	if (!progress->enabled)
 		return;
 	uint64_t now = now_ms();
 	if (now - progress->started_ms < FIRST_AFTER_MS || now - progress->drawn_ms < EVERY_MS)

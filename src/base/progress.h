@@ -16,8 +16,14 @@ struct progress {
 };
 
 void progress_init(struct progress *progress, bool quiet);
-/* "observing 42 % of 3.1 GiB, rib.20260222.mrt". `total` 0: not known. Cheap: asks the clock only
- * now and then. */
+/* Is it time to look whether the line should be drawn anew? Costs nothing; ask it before finding
+ * out what progress_show() wants to know. */
+static inline bool progress_is_due(struct progress *progress)
+{
+	return progress->enabled && progress->ticks++ % 256 == 0;
+}
+
+/* "observing 42 % of 3.1 GiB, rib.20260222.mrt". `total` 0: not known. */
 void progress_show(struct progress *progress, const char *label, uint64_t done_bytes,
 		   uint64_t total_bytes, const char *what);
 /* Clears the line. */

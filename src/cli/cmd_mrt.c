@@ -102,6 +102,8 @@ static void show_progress(struct printing *p, const struct window *window, const
 {
 	uint64_t done, total;
 
+	if (!progress_is_due(&p->progress))
+		return;
 	window_progress(window, &done, &total);
 	progress_show(&p->progress, "reading", done, total, path);
 }

@@ -236,8 +236,10 @@ static int read_routes(struct river *river)
 		if (record.time_us > river->last_time_us)
 			river->last_time_us = record.time_us;
 		fold_record(&river->fold, &river->fold_inputs[lane->input->stored.number], &record);
-		progress_show(&river->progress, "observing", timeline_done_bytes(&river->timeline),
-			      river->total_bytes, lane->input->stored.path);
+		if (progress_is_due(&river->progress))
+			progress_show(&river->progress, "observing",
+				      timeline_done_bytes(&river->timeline), river->total_bytes,
+				      lane->input->stored.path);
 	}
 	return result;
 }

@@ -116,7 +116,9 @@ static struct lane *lane_first(const struct timeline *timeline, size_t *out_open
 	const struct lane *second = NULL;
 
 	*out_open = 0;
-	for (size_t i = timeline->first_live; i < timeline->count; i++) {
+	/* A lane behind the first that waits starts no earlier, even one that is open from the
+	 * start. */
+	for (size_t i = timeline->first_live; i < timeline->first_waiting; i++) {
 		struct lane *lane = &timeline->lanes[i];
 		if (lane->state != LANE_OPEN)
 			continue;
@@ -141,10 +143,10 @@ static struct lane *choose(struct timeline *timeline)
 		while (timeline->first_live < timeline->count &&
 		       timeline->lanes[timeline->first_live].state == LANE_ENDED)
 			timeline->first_live++;
-		struct lane *first = lane_first(timeline, &open, &second_us);
 		while (timeline->first_waiting < timeline->count &&
 		       timeline->lanes[timeline->first_waiting].state != LANE_WAITING)
 			timeline->first_waiting++;
+		struct lane *first = lane_first(timeline, &open, &second_us);
 		if (timeline->first_waiting == timeline->count) {
 			timeline->until_us = second_us;
 			return first;
