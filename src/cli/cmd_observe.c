@@ -1,5 +1,6 @@
 /* decorum observe: files in; routes judged, networks scored, all stored with its evidence. */
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -185,6 +186,17 @@ static void put_month(struct buffer *out, const struct month_summary *month)
 	buffer_char(out, '\n');
 }
 
+/* Tables of many collectors start at the same moment and are open together. */
+static void allow_many_files(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) < 0)
+		return;
+	limit.rlim_cur = limit.rlim_max;
+	(void)setrlimit(RLIMIT_NOFILE, &limit); /* if not, inputs beyond the limit say so */
+}
+
 static enum exit_code run(const struct command *command, const struct arguments *args)
 {
 	struct river_options options = { 0 };
@@ -193,6 +205,7 @@ static enum exit_code run(const struct command *command, const struct arguments 
 
 	if (!read_options(command, args, &options))
 		return EXIT_USAGE;
+	allow_many_files();
 	int result = river_observe(&options, &report);
 	complain_of_inputs(command, &report);
 	if (result < 0)

@@ -108,15 +108,13 @@ static void put_json_irr(struct validating *about, const struct prefix *prefix, 
 	buffer_string(out, "]}");
 }
 
-/* Routinator's object: {"route":..,"validity":{"state","reason","description","VRPs"}}. */
-static void put_json_route(struct validating *about, const struct prefix *prefix, asn_t origin)
+static void put_json_validity(struct validating *about, const struct prefix *prefix, asn_t origin)
 {
 	struct buffer *out = &about->out;
 	enum rov_state state = rov_check(about->authority.rov, prefix, origin);
-	char text[PREFIX_TEXT_MAX];
 
-	buffer_format(out, "{\"route\":{\"origin_asn\":\"AS%u\",\"prefix\":\"%s\"},\"validity\":{",
-		      origin, prefix_print(prefix, text));
+	json_key(out, "validity");
+	buffer_char(out, '{');
 	if (state == ROV_VALID) {
 		json_string(out, "state", "valid");
 		json_string(out, "description", VALID_SAYS);
@@ -135,6 +133,18 @@ static void put_json_route(struct validating *about, const struct prefix *prefix
 	put_json_list(about, prefix, origin, VRP_UNMATCHED_AS, "unmatched_as");
 	put_json_list(about, prefix, origin, VRP_UNMATCHED_LENGTH, "unmatched_length");
 	buffer_string(out, "}}");
+}
+
+/* Routinator's object: {"route":..,"validity":{"state","reason","description","VRPs"}}. */
+static void put_json_route(struct validating *about, const struct prefix *prefix, asn_t origin)
+{
+	struct buffer *out = &about->out;
+	char text[PREFIX_TEXT_MAX];
+
+	buffer_format(out, "{\"route\":{\"origin_asn\":\"AS%u\",\"prefix\":\"%s\"}", origin,
+		      prefix_print(prefix, text));
+	if (about->authority.has_rpki)
+		put_json_validity(about, prefix, origin);
 	if (about->authority.has_irr)
 		put_json_irr(about, prefix, origin);
 	buffer_char(out, '}');
@@ -215,7 +225,9 @@ static void put_csv_route(struct validating *about, const struct prefix *prefix,
 	*at++ = ',';
 	buffer_commit(out, put_u32(at, origin));
 	buffer_char(out, ',');
-	buffer_string(out, rov_state_name(rov_check(about->authority.rov, prefix, origin)));
+	buffer_string(out, about->authority.has_rpki
+				   ? rov_state_name(rov_check(about->authority.rov, prefix, origin))
+				   : "not-measured");
 	if (about->authority.has_irr) {
 		buffer_char(out, ',');
 		buffer_string(out, irr_state_name(irr_check(about->authority.irr, prefix, origin)));

@@ -82,16 +82,18 @@ struct survey {
 	asn_t announcer; /* ASN_NONE: no bogon in the path */
 };
 
-static bool is_bogon(const struct fold *fold, asn_t asn)
+/* AS_TRANS is at home where AS numbers have two octets (RFC 6793 section 4.2.3). */
+static bool is_bogon(const struct fold *fold, asn_t asn, unsigned asn_size)
 {
 	return __builtin_expect(asn_is_full_bogon(asn), 0) &&
-	       !(fold->is_lab && asn_is_documentation(asn));
+	       !(fold->is_lab && asn_is_documentation(asn)) && !(asn == ASN_TRANS && asn_size == 2);
 }
 
-static void survey_hop(const struct fold *fold, struct survey *survey, asn_t hop, asn_t before)
+static void survey_hop(const struct fold *fold, unsigned asn_size, struct survey *survey, asn_t hop,
+		       asn_t before)
 {
-	if (is_bogon(fold, hop) && survey->announcer == ASN_NONE && before != ASN_NONE &&
-	    !is_bogon(fold, before)) {
+	if (is_bogon(fold, hop, asn_size) && survey->announcer == ASN_NONE && before != ASN_NONE &&
+	    !is_bogon(fold, before, asn_size)) {
 		survey->bogon = hop;
 		survey->announcer = before;
 	}
@@ -101,7 +103,7 @@ static void survey_hop(const struct fold *fold, struct survey *survey, asn_t hop
  * One pass over a four-octet path: its origin (RFC 6811 section 2, RFC 8481) and the bogon nearest
  * to us. Hops of a confederation are the business of its members and are not looked at.
  */
-static int survey_path(const struct fold *fold, struct reader path, asn_t own,
+static int survey_path(const struct fold *fold, struct reader path, unsigned asn_size, asn_t own,
 		       struct survey *out_survey)
 {
 	struct survey survey = { .origin = own };
@@ -120,7 +122,7 @@ static int survey_path(const struct fold *fold, struct reader path, asn_t own,
 		}
 		for (unsigned i = 0; i < segment.count; i++) {
 			asn_t hop = read_u32(&segment.asns);
-			survey_hop(fold, &survey, hop, before);
+			survey_hop(fold, asn_size, &survey, hop, before);
 			if (segment.type == AS_SEQUENCE) /* a set's members have no order */
 				before = hop;
 		}
@@ -235,7 +237,7 @@ static enum fold_refusal fold_entry(const struct news *row_news, uint32_t row,
 	if (refusal != FOLD_TAKEN)
 		return refusal;
 	uint32_t peer = input->peers[entry->peer];
-	if (survey_path(news.fold, path, news.fold->peers.all[peer].asn, &survey) < 0)
+	if (survey_path(news.fold, path, 4, news.fold->peers.all[peer].asn, &survey) < 0)
 		return FOLD_AS_PATH;
 	news.witness.peer = peer;
 	announce(&news, row, &survey, entry->path_id);
@@ -281,7 +283,7 @@ static enum fold_refusal fold_table_dump(const struct news *news)
 	enum fold_refusal refusal = path_find(news->fold, dump.attributes, dump.asn_size, &path);
 	if (refusal != FOLD_TAKEN)
 		return refusal;
-	if (survey_path(news->fold, path, dump.peer_asn, &survey) < 0)
+	if (survey_path(news->fold, path, dump.asn_size, dump.peer_asn, &survey) < 0)
 		return FOLD_AS_PATH;
 	if (peer_number(news->fold, news->input, &dump.peer, dump.peer_asn, &own.witness.peer) <
 		    0 ||
@@ -353,7 +355,7 @@ static enum fold_refusal fold_announced(const struct news *news, const struct bg
 		return FOLD_TAKEN;
 	if (!bgp_attrs_has(attrs, BGP_ATTR_AS_PATH) ||
 	    bgp_attrs_path(attrs, bgp4mp->asn_size, news->fold->path_room, &path) < 0 ||
-	    survey_path(news->fold, path, bgp4mp->peer_asn, &survey) < 0)
+	    survey_path(news->fold, path, bgp4mp->asn_size, bgp4mp->peer_asn, &survey) < 0)
 		return FOLD_AS_PATH;
 	enum fold_refusal refusal = announce_all(news, update->announced, FAMILY_V4, &survey);
 	if (refusal != FOLD_TAKEN || !has_mp)

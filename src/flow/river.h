@@ -14,7 +14,7 @@
 #include "flow/month.h"
 #include "sources/input_list.h"
 
-enum { RIVER_MONTHS_MAX = 1200, RIVER_MESSAGE_MAX = 512 };
+enum { RIVER_MESSAGE_MAX = 512 };
 
 struct river_options {
 	const char *const *paths; /* files, folders, "-" */
