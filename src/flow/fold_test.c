@@ -147,8 +147,8 @@ static void updates_find_the_collector_of_a_later_table(void **state)
 	assert_announced(&bench, "20.0.0.0/16 64500 b/b days 1\n"
 				 "2001:db8::/48 64500 c/c days 1\n");
 	fold_record(&bench.fold, &dump, &first); /* the table clears what its peer b announced */
-	assert_int_equal(bench.fold.announced.standing[1], 0);
-	assert_int_equal(bench.fold.announced.standing[2], 1);
+	assert_int_equal(announced_standing(&bench.fold.announced, 1), 0);
+	assert_int_equal(announced_standing(&bench.fold.announced, 2), 1);
 
 	/* Anything but a table of peers introduces nobody. */
 	first.subtype = MRT_RIB_IPV4_UNICAST;

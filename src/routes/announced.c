@@ -6,6 +6,16 @@
 
 #include "base/memory.h"
 
+/* So many routes of a peer are remembered by name, so that one whose session comes and goes costs
+ * no walk over the whole table each time. */
+enum { RECENT_MAX = 255 };
+
+struct announced_peer {
+	uint32_t standing;     /* pairs */
+	uint32_t recent_count; /* pairs that came to stand since none did; above RECENT_MAX: many */
+	uint32_t recent[RECENT_MAX];
+};
+
 /* One path of a peer that sends several for a prefix. */
 struct announced_path {
 	uint32_t row, peer, path_id;
@@ -24,7 +34,7 @@ void announced_clear(struct announced *announced)
 	free(announced->rows);
 	free(announced->pairs);
 	free(announced->bits);
-	free(announced->standing);
+	free(announced->peers);
 	free(announced->paths);
 	index_clear(&announced->by_prefix);
 	index_clear(&announced->by_path);
@@ -77,8 +87,8 @@ static void widen(struct announced *announced, uint32_t peer)
 	while (peer / 64 >= stride)
 		stride = stride > 0 ? stride * 2 : 1;
 	announced->stride = stride;
-	announced->standing = memory_grow(announced->standing, &announced->standing_room,
-					  stride * 64, sizeof(*announced->standing));
+	announced->peers = memory_grow(announced->peers, &announced->peer_room, stride * 64,
+				       sizeof(*announced->peers));
 	bits_grow(announced);
 	for (size_t pair = announced->pair_count; pair-- > 0;) {
 		/* From the last pair down, so that nothing is overwritten before it has moved. */
@@ -125,7 +135,13 @@ static void set_now(struct announced *announced, uint32_t pair, uint32_t peer, b
 	if (((*word & bit) != 0) == stands)
 		return;
 	*word ^= bit;
-	announced->standing[peer] += stands ? 1 : UINT32_MAX;
+	struct announced_peer *about = &announced->peers[peer];
+	about->standing += stands ? 1 : UINT32_MAX;
+	if (stands && about->recent_count <= RECENT_MAX) {
+		if (about->recent_count < RECENT_MAX)
+			about->recent[about->recent_count] = pair;
+		about->recent_count++;
+	}
 }
 
 /* The peer's route for the row no longer stands, unless it is for `but`. */
@@ -265,15 +281,47 @@ void announced_withdraw_path(struct announced *announced, uint32_t row, uint32_t
 		path_move(announced, path, PAIR_NONE);
 }
 
-void announced_withdraw_peer(struct announced *announced, uint32_t peer)
+uint32_t announced_standing(const struct announced *announced, uint32_t peer)
 {
-	if (peer / 64 >= announced->stride || announced->standing[peer] == 0)
-		return; /* a peer that flaps costs no walk over the whole table each time */
+	return peer / 64 < announced->stride ? announced->peers[peer].standing : 0;
+}
+
+/* Few routes have come since the peer had none: these alone can stand. */
+static void withdraw_recent(struct announced *announced, uint32_t peer)
+{
+	const struct announced_peer *about = &announced->peers[peer];
+
+	for (uint32_t i = 0; i < about->recent_count; i++) {
+		uint32_t row = announced->pairs[about->recent[i]].row;
+		set_now(announced, about->recent[i], peer, false);
+		for (struct probe p = index_probe(&announced->by_path, path_hash(row, peer));
+		     index_next(&announced->by_path, &p);)
+			if (announced->paths[p.id].row == row &&
+			    announced->paths[p.id].peer == peer)
+				announced->paths[p.id].pair = PAIR_NONE;
+	}
+}
+
+static void withdraw_all(struct announced *announced, uint32_t peer)
+{
 	for (uint32_t pair = 0; pair < announced->pair_count; pair++)
 		set_now(announced, pair, peer, false);
 	for (size_t i = 0; i < announced->path_count; i++)
 		if (announced->paths[i].peer == peer)
 			announced->paths[i].pair = PAIR_NONE;
+}
+
+void announced_withdraw_peer(struct announced *announced, uint32_t peer)
+{
+	if (peer / 64 >= announced->stride)
+		return;
+	struct announced_peer *about = &announced->peers[peer];
+	if (about->recent_count <= RECENT_MAX)
+		withdraw_recent(announced, peer);
+	else if (about->standing > 0)
+		withdraw_all(announced, peer);
+	assert(about->standing == 0);
+	about->recent_count = 0;
 }
 
 static bool stands(const struct announced *announced, uint32_t pair)
@@ -319,9 +367,11 @@ void announced_begin_month(struct announced *announced)
 
 	announced_init(announced);
 	announced->stride = old.stride;
-	announced->standing = old.standing; /* what stands goes on standing */
-	announced->standing_room = old.standing_room;
-	old.standing = NULL;
+	announced->peers = old.peers; /* what stands goes on standing, under new numbers */
+	announced->peer_room = old.peer_room;
+	old.peers = NULL;
+	for (size_t peer = 0; peer < old.stride * 64; peer++)
+		announced->peers[peer].recent_count = RECENT_MAX + 1;
 	for (uint32_t i = 0; i < old.pair_count; i++)
 		carried[i] = stands(&old, i) ? carry(announced, &old, i) : PAIR_NONE;
 	for (size_t i = 0; i < old.path_count; i++) {

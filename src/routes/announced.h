@@ -60,8 +60,8 @@ struct announced {
 	uint64_t *bits; /* owned; per pair `stride` words of "ever", then as many of "now" */
 	size_t bit_room;
 	size_t stride;
-	uint32_t *standing; /* owned; per peer: how many pairs stand */
-	size_t standing_room;
+	struct announced_peer *peers; /* owned; by peer: what stands of it */
+	size_t peer_room;
 	struct announced_path *paths; /* owned; of peers with path identifiers */
 	size_t path_count, path_room;
 	struct index by_path;
@@ -89,6 +89,9 @@ void announced_withdraw_path(struct announced *announced, uint32_t row, uint32_t
 			     uint32_t path_id);
 /* Nothing that the peer announced stands any longer: its session ended, or a new table starts. */
 void announced_withdraw_peer(struct announced *announced, uint32_t peer);
+
+/* How many pairs of the peer stand. */
+uint32_t announced_standing(const struct announced *announced, uint32_t peer);
 
 /* A new day has begun: whatever stands, stands on this day too. */
 void announced_begin_day(struct announced *announced, unsigned day);

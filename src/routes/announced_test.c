@@ -1,5 +1,7 @@
 #include "base/testkit.h"
 
+#include <stdio.h>
+
 #include "net/test_prefix.h"
 #include "routes/announced.h"
 #include "routes/test_announced.h"
@@ -116,7 +118,7 @@ static void a_withdrawal_touches_one_prefix_of_one_peer(void **state)
 	assert_true(stands(&announced, one, 1, A));
 	assert_true(stands(&announced, two, 0, A));
 	assert_true(stood(&announced, one, 0, A));
-	assert_int_equal(announced.standing[0], 1);
+	assert_int_equal(announced_standing(&announced, 0), 1);
 	test_announced(&announced);
 	announced_clear(&announced);
 }
@@ -135,15 +137,42 @@ static void a_session_takes_all_its_routes_with_it(void **state)
 	add_path(&announced, one, 1, 1, A);
 	add_path(&announced, one, 1, 2, B);
 	announced_withdraw_peer(&announced, 0);
-	assert_int_equal(announced.standing[0], 0);
-	assert_int_equal(announced.standing[1], 2);
+	assert_int_equal(announced_standing(&announced, 0), 0);
+	assert_int_equal(announced_standing(&announced, 1), 2);
 	announced_withdraw_peer(&announced, 1);
-	assert_int_equal(announced.standing[1], 0);
+	assert_int_equal(announced_standing(&announced, 1), 0);
 	/* Its paths are forgotten too: the first of the new session holds nothing of the old. */
 	add_path(&announced, one, 1, 1, B);
 	announced_withdraw_path(&announced, one, 1, 1);
-	assert_int_equal(announced.standing[1], 0);
+	assert_int_equal(announced_standing(&announced, 1), 0);
 	test_announced(&announced);
+	announced_clear(&announced);
+}
+
+/* Few routes of a session are remembered by name, many are looked for; either way all go. */
+static void a_session_of_any_size_ends_whole(void **state)
+{
+	static const unsigned sizes[] = { 1, 3, 255, 256, 257, 1000, 2, 0, 300 };
+	struct announced announced;
+	(void)state;
+
+	announced_init(&announced);
+	for (unsigned i = 0; i < 1000; i++) {
+		char spelling[32];
+		(void)snprintf(spelling, sizeof(spelling), "10.%u.%u.0/24", i / 250, i % 250);
+		add(&announced, row_of(&announced, spelling), 1, A, 0);
+	}
+	for (size_t s = 0; s < COUNT_OF(sizes); s++) {
+		for (uint32_t row = 0; row < sizes[s]; row++)
+			add(&announced, row, 0, row % 2 == 0 ? A : B, 0);
+		assert_int_equal(announced_standing(&announced, 0), sizes[s]);
+		if (s % 3 == 2)
+			announced_begin_month(&announced);
+		announced_withdraw_peer(&announced, 0);
+		assert_int_equal(announced_standing(&announced, 0), 0);
+		assert_int_equal(announced_standing(&announced, 1), 1000);
+		test_announced(&announced);
+	}
 	announced_clear(&announced);
 }
 
@@ -276,7 +305,7 @@ static void a_new_month_keeps_what_stands_and_no_more(void **state)
 	assert_true(stands(&announced, row, 0, B) && stood(&announced, row, 0, B));
 	assert_false(stood(&announced, row, 70, B));
 	assert_int_equal(days(&announced, row, B), 1);
-	assert_int_equal(announced.standing[0], 1);
+	assert_int_equal(announced_standing(&announced, 0), 1);
 	test_announced(&announced);
 
 	announced_withdraw_path(&announced, row, 2, 8);
@@ -537,6 +566,7 @@ int main(void)
 		cmocka_unit_test(an_announcement_withdraws_the_one_before),
 		cmocka_unit_test(a_withdrawal_touches_one_prefix_of_one_peer),
 		cmocka_unit_test(a_session_takes_all_its_routes_with_it),
+		cmocka_unit_test(a_session_of_any_size_ends_whole),
 		cmocka_unit_test(paths_of_one_peer_stand_side_by_side),
 		cmocka_unit_test(any_number_of_peers_fits),
 		cmocka_unit_test(the_first_sighting_stays),

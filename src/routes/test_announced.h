@@ -61,7 +61,7 @@ static inline void test_announced(const struct announced *announced)
 		}
 	}
 	for (size_t peer = 0; peer < peers; peer++)
-		assert(standing[peer] == announced->standing[peer]);
+		assert(standing[peer] == announced_standing(announced, (uint32_t)peer));
 	free(standing);
 }
 
