@@ -119,6 +119,7 @@ static void an_input_is_known_by_its_content(void **state)
 {
 	(void)state;
 	for (size_t packing = 0; packing < PACKING_COUNT; packing++) {
+		uint8_t plain[sizeof(VRPS)];
 		struct text piece = { NULL, 0 };
 		struct buffer packed, read;
 		struct input_record input;
@@ -127,7 +128,8 @@ static void an_input_is_known_by_its_content(void **state)
 		buffer_init(&packed);
 		buffer_init(&read);
 		arena_init(&session, SESSION_BUDGET);
-		pack(&packed, PACKINGS[packing], (uint8_t *)(uintptr_t)VRPS, sizeof(VRPS) - 1);
+		memcpy(plain, VRPS, sizeof(VRPS));
+		pack(&packed, PACKINGS[packing], plain, sizeof(VRPS) - 1);
 		size_t size = packed.used;
 		test_file("a.mrt", &packed);
 		input_init(&input, &session, "a.mrt");
