@@ -198,3 +198,15 @@ char *put_u32(char *at, uint32_t value)
 		last[-1] = (char)('0' + value);
 	return at + count;
 }
+
+char *put_hex16(char *at, unsigned value)
+{
+	static const char hex[] = "0123456789abcdef";
+	unsigned shift = value > 0xfff ? 12 : value > 0xff ? 8 : value > 0xf ? 4 : 0;
+
+	for (;; shift -= 4) {
+		*at++ = hex[value >> shift & 15];
+		if (shift == 0)
+			return at;
+	}
+}

@@ -51,6 +51,8 @@ MUST_CHECK int buffer_flush_if_full(struct buffer *buffer, int fd);
 enum { PUT_U64_MAX = 20 };
 char *put_u64(char *at, uint64_t value);
 char *put_u32(char *at, uint32_t value);
+/* At most 0xffff, in hexadecimal, lower case, without leading zeros. */
+char *put_hex16(char *at, unsigned value);
 
 static inline char *put_bytes(char *at, const char *bytes, size_t len)
 {

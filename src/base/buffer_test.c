@@ -233,10 +233,22 @@ static void says_when_it_cannot_write(void **state)
 	buffer_clear(&buffer);
 }
 
+static void puts_short_hexadecimal(void **state)
+{
+	(void)state;
+	for (unsigned value = 0; value <= 0xffff; value++) {
+		char want[8], got[8];
+		(void)snprintf(want, sizeof(want), "%x", value);
+		*put_hex16(got, value) = '\0';
+		assert_string_equal(got, want);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(puts_numbers),
+		cmocka_unit_test(puts_short_hexadecimal),
 		cmocka_unit_test(grows_and_keeps),
 		cmocka_unit_test(puts_together),
 		cmocka_unit_test(escapes),

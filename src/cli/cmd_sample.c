@@ -2,6 +2,7 @@
  * decorum sample: writes a small Internet in the field's real formats, made of numbers reserved for
  * documentation (RFC 5737, 3849, 5398): one network of each fate.
  */
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -98,17 +99,18 @@ static const char NAMES[] = "# format:org_id|changed|org_name|country|source\n"
 static struct mrt_peer peer_of(size_t number)
 {
 	struct mrt_peer peer = { .bgp_id = (uint32_t)number + 1, .asn = PEERS[number].asn };
-	/* Constants of ours; parsing them cannot fail. */
-	if (address_parse(text_of(PEERS[number].address), &peer.address) < 0)
-		peer.address = (struct address){ .family = FAMILY_V4 };
+	int parsed = address_parse(text_of(PEERS[number].address), &peer.address);
+
+	assert(parsed == 0); /* constants of ours */
 	return peer;
 }
 
 static struct prefix prefix_of(const char *text)
 {
 	struct prefix prefix = { .family = FAMILY_V4 };
-	if (prefix_parse(text_of(text), &prefix) < 0)
-		prefix.len = 0;
+	int parsed = prefix_parse(text_of(text), &prefix);
+
+	assert(parsed == 0); /* constants of ours */
 	return prefix;
 }
 

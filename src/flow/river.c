@@ -148,13 +148,12 @@ static void note_routes(struct river *river, const struct lane *lane)
 }
 
 /* The digest of an input that is not read to its end yet, when a month must be closed before. */
-static void digest_now(struct river *river, struct input_record *input)
+static void digest_now(struct input_record *input)
 {
 	if (input->stored.digest[0] != '\0' || input->once)
 		return;
 	struct window *window = window_open(input->stored.path, NULL);
 	struct input_record whole = *input;
-	(void)river;
 	if (input_close(&whole, window) == 0) {
 		input->stored.digest = whole.stored.digest;
 		input->stored.size_bytes = whole.stored.size_bytes;
@@ -172,7 +171,7 @@ static int finish_month(struct river *river, uint64_t judged_at_us)
 	for (size_t i = 0; i < river->timeline.count; i++)
 		note_routes(river, &river->timeline.lanes[i]);
 	for (size_t i = 0; i < report->input_count; i++)
-		digest_now(river, &river->inputs[i]);
+		digest_now(&river->inputs[i]);
 	int result = authority_from_reference(&river->reference, judged_at_us, &authority);
 	if (result < 0) {
 		(void)snprintf(report->message, sizeof(report->message),

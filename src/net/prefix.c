@@ -97,18 +97,6 @@ static char *put_v4(char *at, uint32_t bits)
 	return at;
 }
 
-static char *put_group(char *at, unsigned group)
-{
-	static const char hex[] = "0123456789abcdef";
-	unsigned shift = group > 0xfff ? 12 : group > 0xff ? 8 : group > 0xf ? 4 : 0;
-
-	for (;; shift -= 4) {
-		*at++ = hex[group >> shift & 15];
-		if (shift == 0)
-			return at;
-	}
-}
-
 /*
  * RFC 5952: lower case, no leading zeros, "::" for the first longest run of two groups or more. An
  * embedded v4 address is dotted (section 5) where inet_ntop() does so: below ::/96 and
@@ -141,7 +129,7 @@ static char *put_v6(char *at, uint64_t hi, uint64_t lo)
 			*at++ = ':';
 		if (i == 6 && dotted)
 			return put_v4(at, (uint32_t)lo);
-		at = put_group(at, groups[i]);
+		at = put_hex16(at, groups[i]);
 	}
 	*at = '\0';
 	return at;

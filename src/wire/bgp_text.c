@@ -113,18 +113,6 @@ static char *put_v4(char *at, uint32_t bits)
 	return put_u32(at, bits & 0xff);
 }
 
-static char *put_group(char *at, unsigned group)
-{
-	static const char hex[] = "0123456789abcdef";
-	unsigned shift = group > 0xfff ? 12 : group > 0xff ? 8 : group > 0xf ? 4 : 0;
-
-	for (;; shift -= 4) {
-		*at++ = hex[group >> shift & 15];
-		if (shift == 0)
-			return at;
-	}
-}
-
 struct run {
 	unsigned start, length;
 };
@@ -161,7 +149,7 @@ static char *put_v6(char *at, uint64_t hi, uint64_t lo)
 		}
 		if (i > 0 && i != zeros.start + zeros.length)
 			*at++ = ':';
-		at = put_group(at, groups[i]);
+		at = put_hex16(at, groups[i]);
 	}
 	return at;
 }

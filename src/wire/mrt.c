@@ -24,24 +24,6 @@ void mrt_framing_init(struct mrt_framing *framing)
 	*framing = (struct mrt_framing){ .want = MRT_HEADER_SIZE };
 }
 
-const char *mrt_type_name(unsigned type)
-{
-	switch (type) {
-	case MRT_BGP:
-		return "BGP";
-	case MRT_TABLE_DUMP:
-		return "TABLE_DUMP";
-	case MRT_TABLE_DUMP_V2:
-		return "TABLE_DUMP_V2";
-	case MRT_BGP4MP:
-		return "BGP4MP";
-	case MRT_BGP4MP_ET:
-		return "BGP4MP_ET";
-	default:
-		return "other";
-	}
-}
-
 static struct header header_read(struct reader *in)
 {
 	struct header header = { .seconds = read_u32(in) };

@@ -92,7 +92,4 @@ void mrt_framing_init(struct mrt_framing *framing);
 int mrt_next(struct mrt_framing *framing, struct reader *in, bool last,
 	     struct mrt_record *out_record);
 
-/* "TABLE_DUMP_V2", or "type 99". Static. */
-const char *mrt_type_name(unsigned type);
-
 #endif

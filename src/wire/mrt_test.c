@@ -183,23 +183,13 @@ static void damage_costs_one_record(void **state)
 	buffer_clear(&sample);
 }
 
-static void names_types(void **state)
-{
-	(void)state;
-	assert_string_equal(mrt_type_name(MRT_BGP), "BGP");
-	assert_string_equal(mrt_type_name(MRT_TABLE_DUMP), "TABLE_DUMP");
-	assert_string_equal(mrt_type_name(MRT_TABLE_DUMP_V2), "TABLE_DUMP_V2");
-	assert_string_equal(mrt_type_name(MRT_BGP4MP), "BGP4MP");
-	assert_string_equal(mrt_type_name(MRT_BGP4MP_ET), "BGP4MP_ET");
-	assert_string_equal(mrt_type_name(99), "other");
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(cuts_and_finds_back),   cmocka_unit_test(reads_times),
-		cmocka_unit_test(pieces_change_nothing), cmocka_unit_test(damage_costs_one_record),
-		cmocka_unit_test(names_types),
+		cmocka_unit_test(cuts_and_finds_back),
+		cmocka_unit_test(reads_times),
+		cmocka_unit_test(pieces_change_nothing),
+		cmocka_unit_test(damage_costs_one_record),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
