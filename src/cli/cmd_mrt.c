@@ -7,9 +7,17 @@
 #include "cli/answer.h"
 #include "sources/mrt_reader.h"
 #include "wire/bgpdump_line.h"
-#include "wire/mrt_text.h"
+#include "wire/event_text.h"
+#include "wire/mrt_events.h"
 
-enum { OPTION_LINES, OPTION_COUNT };
+enum {
+	OPTION_LINES,
+	OPTION_PEOPLE,
+	OPTION_NUMBER,
+	OPTION_LARGE,
+	OPTION_TIMES,
+	OPTION_COUNT,
+};
 
 enum {
 	/* Stays in a processor's own cache between being read and being parsed. */
@@ -21,10 +29,10 @@ enum {
 struct printing {
 	const struct command *command;
 	const struct arguments *args;
-	struct mrt_events counter;
 	struct bgpdump_printer lines;
-	struct mrt_text text;
-	struct mrt_events *events; /* those of the one in use */
+	struct event_text text;
+	struct bgp_sink sink; /* of the one in use */
+	struct mrt_events events;
 	struct progress progress;
 	struct buffer out;
 	int write_errno; /* why stdout takes no more; 0: it does */
@@ -42,7 +50,7 @@ static void drain(void *context, struct buffer *full)
 	full->used = 0;
 }
 
-static void ignore(void *context, const struct mrt_event *event)
+static void ignore(void *context, const struct bgp_event *event)
 {
 	(void)context;
 	(void)event;
@@ -50,52 +58,42 @@ static void ignore(void *context, const struct mrt_event *event)
 
 static void printing_init(struct printing *p)
 {
-	struct mrt_sink nobody = { NULL, ignore };
+	const char *times = p->args->values[OPTION_TIMES];
+	struct bgpdump_style style = {
+		.is_short = has(p->args, OPTION_PEOPLE),
+		.numbers_records = has(p->args, OPTION_NUMBER),
+		.shows_large = has(p->args, OPTION_LARGE),
+		.shows_change = times != NULL && strcmp(times, "change") == 0,
+	};
 	struct drain stdout_drain = { p, drain };
 
 	buffer_init(&p->out);
 	progress_init(&p->progress, isatty(STDOUT_FILENO) == 1);
-	if (has(p->args, OPTION_COUNT)) {
-		mrt_events_init(&p->counter, &nobody);
-		p->events = &p->counter;
-	} else if (has(p->args, OPTION_LINES)) {
-		bgpdump_line_init(&p->lines);
-		p->lines.drain = stdout_drain;
-		p->events = &p->lines.events;
-	} else {
-		mrt_text_init(&p->text);
-		p->text.drain = stdout_drain;
-		p->events = &p->text.events;
-	}
+	bgpdump_line_init(&p->lines, &style, &p->out);
+	event_text_init(&p->text, &p->out);
+	p->lines.drain = stdout_drain;
+	p->text.drain = stdout_drain;
+	if (has(p->args, OPTION_COUNT))
+		p->sink = (struct bgp_sink){ .take = ignore };
+	else if (has(p->args, OPTION_LINES) || has(p->args, OPTION_PEOPLE))
+		p->sink = bgpdump_line_sink(&p->lines);
+	else
+		p->sink = event_text_sink(&p->text);
 }
 
 static void printing_clear(struct printing *p)
 {
-	if (p->events == &p->counter)
-		mrt_events_clear(&p->counter);
-	else if (p->events == &p->lines.events)
-		bgpdump_line_clear(&p->lines);
-	else
-		mrt_text_clear(&p->text);
+	bgpdump_line_clear(&p->lines);
+	event_text_clear(&p->text);
 	buffer_clear(&p->out);
-}
-
-static void restart(struct printing *p)
-{
-	if (p->events == &p->lines.events)
-		bgpdump_line_restart(&p->lines);
-	else
-		mrt_events_restart(p->events);
 }
 
 static void take_record(struct printing *p, const struct mrt_record *record)
 {
-	if (p->events == &p->counter)
-		p->routes += mrt_events_count(&p->counter, record);
-	else if (p->events == &p->lines.events)
-		bgpdump_line_print(&p->lines, record, &p->out);
+	if (has(p->args, OPTION_COUNT))
+		p->routes += mrt_events_count(&p->events, record);
 	else
-		mrt_text_print(&p->text, record, &p->out);
+		mrt_events_tell(&p->events, record);
 }
 
 static void show_progress(struct printing *p, const struct window *window, const char *path)
@@ -127,7 +125,7 @@ static void complain_of_losses(struct printing *p, const struct mrt_framing *fra
 
 static void complain_of_refusals(struct printing *p, const char *path)
 {
-	const struct refusals *refusals = &p->events->refusals;
+	const struct refusals *refusals = &p->events.bgp.refusals;
 
 	for (unsigned reason = 1; reason < refusals->reasons; reason++) {
 		if (refusals->count[reason] == 0)
@@ -142,7 +140,7 @@ static void complain_of_refusals(struct printing *p, const char *path)
 
 static void complain_of_unprinted(struct printing *p, const char *path)
 {
-	if (p->events != &p->lines.events || p->lines.unprinted == 0)
+	if (p->lines.unprinted == 0)
 		return;
 	complain(p->command,
 		 "%s: %llu multicast routes have no line, as with bgpdump; without -m they are "
@@ -158,7 +156,7 @@ static void read_file(struct printing *p, const char *path)
 	struct mrt_record record;
 	uint64_t records = 0;
 
-	restart(p);
+	mrt_events_init(&p->events, &p->sink, TEXT(""), 0);
 	mrt_reader_init(&reader, window_open(path, &options));
 	while (p->write_errno == 0 && mrt_reader_next(&reader, &record) > 0) {
 		take_record(p, &record);
@@ -177,7 +175,8 @@ static void read_file(struct printing *p, const char *path)
 	}
 	window_close(window);
 	p->records += records;
-	p->understood += records - p->events->refusals.count[MRT_UNKNOWN_RECORD];
+	p->understood += records - p->events.bgp.refusals.count[BGP_UNKNOWN_RECORD];
+	mrt_events_clear(&p->events);
 	p->lost_records += reader.framing.lost_records;
 	p->lost_bytes += reader.framing.lost_bytes;
 }
@@ -223,6 +222,15 @@ const struct command command_mrt = {
 		     "stderr. The answer is 0 if anything could be used, 3 if nothing.",
 	.options = {
 		[OPTION_LINES] = { "bgpdump", 'm', NULL, "the lines of `bgpdump -m`" },
+		[OPTION_PEOPLE] = { "people", 'M', NULL,
+				    "the lines of `bgpdump -M`: shorter, times for people" },
+		[OPTION_NUMBER] = { "number", 'p', NULL,
+				    "with -m or -M: the record's number in the second field" },
+		[OPTION_LARGE] = { "large", 'l', NULL,
+				   "with -m: large communities in a field of their own" },
+		[OPTION_TIMES] = { "times", 't', "dump|change",
+				   "with -m or -M: of a table's routes the time of the dump (default)\n"
+				   "or of their last change" },
 		[OPTION_COUNT] = { "count", 0, NULL,
 				   "one line of numbers for all files: records, routes, losses" },
 	},

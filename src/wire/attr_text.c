@@ -15,7 +15,7 @@ enum {
 	 * the memory finds 2 more, and they are lost again to the processor's cache. */
 	SLOTS = 1 << 14,
 	RING_SIZE = 4 << 20,
-	/* What stands around the path and the communities: seven bars, a word for the origin, two
+	/* What stands around the path and the communities: eight bars, a word for the origin, two
 	 * numbers, a next hop, AG or NAG, the aggregator. */
 	FRAME_MAX = 160,
 	TEXT_MAX = BGP_TEXT_PER_BYTE * ATTR_TEXT_BLOCK_MAX + FRAME_MAX + BGP_TEXT_SLACK,
@@ -29,9 +29,10 @@ struct attr_text_slot {
 	uint16_t kind; /* what besides the bytes decides the text; never 0 in a slot in use */
 };
 
-void attr_text_init(struct attr_text *texts)
+void attr_text_init(struct attr_text *texts, enum attr_text_style style)
 {
 	*texts = (struct attr_text){
+		.style = style,
 		.slots = memory_alloc(SLOTS, sizeof(struct attr_text_slot)),
 		/* The last entry of a lap may reach beyond the ring's end. */
 		.ring = memory_alloc(1,
@@ -116,6 +117,8 @@ static char *put_text(const struct attr_text *texts, char *at, const struct attr
 	at = put_path(texts, at, &attrs, block->asn_size);
 	*at++ = '|';
 	at = put_origin(at, &attrs);
+	if (texts->style == ATTR_TEXT_LINE_SHORT)
+		return put_bytes(at, "\n", 1);
 	*at++ = '|';
 	at = put_next_hop(at, &attrs, block->next_hop);
 	*at++ = '|';
@@ -125,6 +128,12 @@ static char *put_text(const struct attr_text *texts, char *at, const struct attr
 	*at++ = '|';
 	if (bgp_attrs_has(&attrs, BGP_ATTR_COMMUNITIES))
 		at = communities_put(at, attrs.values[BGP_ATTR_COMMUNITIES], texts->numbers);
+	if (texts->style == ATTR_TEXT_LINE_LARGE) {
+		*at++ = '|';
+		if (bgp_attrs_has(&attrs, BGP_ATTR_LARGE_COMMUNITIES))
+			at = large_communities_put(at, attrs.values[BGP_ATTR_LARGE_COMMUNITIES],
+						   texts->numbers);
+	}
 	at = bgp_attrs_has(&attrs, BGP_ATTR_ATOMIC_AGGREGATE) ? put_bytes(at, "|AG|", 4)
 							      : put_bytes(at, "|NAG|", 5);
 	at = put_aggregator(at, &attrs);

@@ -1,6 +1,6 @@
 /*
- * Attribute text: the part of a `bgpdump -m` line that a route's attributes alone decide, from the
- * path to the end of the line:
+ * Attribute text: the part of a printed line that a route's attributes alone decide. Of bgpdump's
+ * that is everything from the path to the end of the line:
  *
  *	64496 64497|IGP|192.0.2.1|100|0|64496:1 no-export|NAG||
  *
@@ -18,7 +18,14 @@
 struct attr_text_slot;
 struct number_texts;
 
+enum attr_text_style {
+	ATTR_TEXT_LINE,       /* bgpdump -m */
+	ATTR_TEXT_LINE_LARGE, /* bgpdump -m -l: large communities in a field of their own */
+	ATTR_TEXT_LINE_SHORT, /* bgpdump -M: path and origin only */
+};
+
 struct attr_text {
+	enum attr_text_style style;
 	struct attr_text_slot *slots; /* owns */
 	char *ring;                   /* owns; block, text, block, text... */
 	uint64_t written;             /* where the next goes: laps times the ring's size, and on */
@@ -27,7 +34,7 @@ struct attr_text {
 };
 
 /* Takes the memory at once. */
-void attr_text_init(struct attr_text *texts);
+void attr_text_init(struct attr_text *texts, enum attr_text_style style);
 void attr_text_clear(struct attr_text *texts);
 
 /* The text of a block of at most 65,535 octets, "\n" included. Borrowed until the next call; the

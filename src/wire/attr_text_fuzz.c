@@ -21,8 +21,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	static struct attr_text long_lived, other;
 
 	if (long_lived.ring == NULL) {
-		attr_text_init(&long_lived);
-		attr_text_init(&other);
+		attr_text_init(&long_lived, ATTR_TEXT_LINE);
+		attr_text_init(&other, ATTR_TEXT_LINE);
 	}
 	if (size == 0)
 		return 0;

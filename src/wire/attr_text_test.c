@@ -89,7 +89,7 @@ static void spells_attributes(void **state)
 	struct attr_text texts;
 
 	(void)state;
-	attr_text_init(&texts);
+	attr_text_init(&texts, ATTR_TEXT_LINE);
 	/* The second time from memory. */
 	for (int again = 0; again < 2; again++)
 		for (size_t i = 0; i < COUNT_OF(cases); i++)
@@ -104,7 +104,7 @@ static void remembers(void **state)
 	struct attr_text texts;
 
 	(void)state;
-	attr_text_init(&texts);
+	attr_text_init(&texts, ATTR_TEXT_LINE);
 	struct text first = find(&texts, test_hex(ORIGIN PATH), 4, ATTR_NEXT_HOP_ANY);
 	struct text again = find(&texts, test_hex(ORIGIN PATH), 4, ATTR_NEXT_HOP_ANY);
 	assert_ptr_equal(first.at, again.at);
@@ -143,7 +143,7 @@ static void forgets_without_confusion(void **state)
 	struct attr_text texts;
 
 	(void)state;
-	attr_text_init(&texts);
+	attr_text_init(&texts, ATTR_TEXT_LINE);
 	for (uint32_t i = 0; i < ROUNDS * BLOCKS; i++) {
 		uint32_t number = 0x27102710 + i % BLOCKS * 7 % BLOCKS; /* 10000:10000 and on */
 		size_t count = i % LARGE_EVERY == 0 ? 16000 : i % 50;
@@ -178,7 +178,7 @@ static void survives_damage(void **state)
 
 	(void)state;
 	memcpy(copy, in.at, size);
-	attr_text_init(&survivor);
+	attr_text_init(&survivor, ATTR_TEXT_LINE);
 	test_every_truncation(copy, size, find_all);
 	test_every_bit_flip(copy, size, find_all);
 	attr_text_clear(&survivor);

@@ -60,9 +60,10 @@ struct bgp_peer {
 struct bgp_event {
 	enum bgp_event_kind kind;
 	enum bgp_format format;
-	uint64_t time_us;                /* since 1970, UTC; 0: the format knows none */
-	uint64_t offset;                 /* of the record in its unpacked file */
-	struct text collector;           /* or router; "" when nobody says */
+	uint64_t time_us;      /* since 1970, UTC; 0: the format knows none */
+	uint64_t offset;       /* of the record in its unpacked file */
+	uint64_t number;       /* of the record in its file, from 0, as bgpdump -p counts */
+	struct text collector; /* or router; "" when nobody says */
 	const struct mrt_record *record; /* NULL unless of MRT */
 	const struct bmp_message *bmp;   /* NULL unless of BMP */
 
@@ -95,6 +96,8 @@ struct bgp_event {
 	struct attr_block attributes; /* not BGP_WITHDRAWS */
 
 	uint16_t old_state, new_state; /* BGP_STATE_CHANGES */
+	bool is_end_of_rib; /* BGP_SAYS an UPDATE: RFC 4724 section 2; `afi` and `safi` say of what
+			     */
 
 	/* What differs from the event before, for those who keep pieces. */
 	bool is_first; /* of its record: all differs */
@@ -103,10 +106,10 @@ struct bgp_event {
 
 /* How much of an event is known when a sink is asked whether it wants more of it. */
 enum bgp_known {
-	BGP_KNOWS_RECORD = 1, /* kind is not BGP_SAYS or any other; format, time, collector */
-	BGP_KNOWS_PEER = 2,
-	BGP_KNOWS_PREFIX = 4,
-	BGP_KNOWS_ALL = 7, /* but the attributes have not been looked at; they never are */
+	BGP_KNOWS_RECORD = 1, /* format, time, collector */
+	BGP_KNOWS_PEER = 2,   /* and which of its tables, and who sent the message */
+	BGP_KNOWS_PREFIX = 4, /* and kind and family */
+	BGP_KNOWS_ALL = 7,    /* but the attributes have not been looked at; they never are */
 };
 
 struct bgp_sink {

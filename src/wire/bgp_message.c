@@ -1,6 +1,11 @@
 #include "wire/bgp_message.h"
 
-enum { HEADER_SIZE = 19 };
+#include "wire/bgp_attrs.h"
+
+enum {
+	HEADER_SIZE = 19,
+	MP_END_OF_RIB_MAX = 7, /* a header of four octets at most, AFI, SAFI */
+};
 
 int bgp_message_read(struct reader *in, struct bgp_message *out_message)
 {
@@ -32,6 +37,26 @@ int bgp_update_read(struct reader body, struct bgp_update *out_update)
 	update.announced = body;
 	*out_update = update;
 	return 0;
+}
+
+bool bgp_update_is_end_of_rib(const struct bgp_update *update, unsigned *out_afi,
+			      unsigned *out_safi)
+{
+	struct reader attributes = update->attributes, value;
+	struct mp_nlri mp = { .afi = 1, .safi = 1 };
+
+	if (reader_left(&update->withdrawn) > 0 || reader_left(&update->announced) > 0)
+		return false;
+	if (reader_left(&attributes) > 0) {
+		/* Nothing but an MP_UNREACH that names a family and no prefix. */
+		if (bgp_attr_find(attributes, BGP_ATTR_MP_UNREACH, &value) <= 0 ||
+		    mp_unreach_read(value, &mp) < 0 || reader_left(&mp.nlri) > 0 ||
+		    value.end != attributes.end || reader_left(&attributes) > MP_END_OF_RIB_MAX)
+			return false;
+	}
+	*out_afi = mp.afi;
+	*out_safi = mp.safi;
+	return true;
 }
 
 static int family_read(struct reader *value, struct mp_nlri *mp)

@@ -36,6 +36,10 @@ struct bgp_update {
 
 MUST_CHECK int bgp_update_read(struct reader body, struct bgp_update *out_update);
 
+/* Does the update only say that a family's table has been sent in full (RFC 4724 section 2)? */
+bool bgp_update_is_end_of_rib(const struct bgp_update *update, unsigned *out_afi,
+			      unsigned *out_safi);
+
 /* The next prefix of a field: 1, 0 at its end, ERR_TRUNCATED or ERR_MALFORMED. */
 static inline int nlri_next(struct reader *in, unsigned family, bool has_path_ids,
 			    struct prefix *out_prefix, uint32_t *out_path_id)

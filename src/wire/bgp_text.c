@@ -102,6 +102,23 @@ char *communities_put(char *at, struct reader value, const struct number_texts *
 	return at;
 }
 
+char *large_communities_put(char *at, struct reader value, const struct number_texts *numbers)
+{
+	enum { SIZE = 12, PARTS = 3 };
+	size_t count = reader_left(&value) / SIZE;
+
+	for (size_t i = 0; i < count; i++) {
+		if (i > 0)
+			*at++ = ' ';
+		for (unsigned part = 0; part < PARTS; part++) {
+			if (part > 0)
+				*at++ = ':';
+			at = put_number(at, read_u32(&value), numbers);
+		}
+	}
+	return at;
+}
+
 static char *put_v4(char *at, uint32_t bits)
 {
 	at = put_u32(at, bits >> 24);

@@ -42,6 +42,9 @@ char *as_path_put(char *at, struct reader path, const struct number_texts *numbe
 /* The value of a COMMUNITIES attribute: "64496:100 no-export". */
 char *communities_put(char *at, struct reader value, const struct number_texts *numbers);
 
+/* The value of a LARGE_COMMUNITIES attribute: "64496:1:2 64496:3:4" (RFC 8092 section 5). */
+char *large_communities_put(char *at, struct reader value, const struct number_texts *numbers);
+
 /*
  * IPv6 as bgpdump spells it, which differs from RFC 5952: a single zero group becomes "::" too, and
  * IPv4-compatible addresses show their last 32 bits as IPv4 like IPv4-mapped ones. IPv4 as

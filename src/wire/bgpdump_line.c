@@ -12,29 +12,20 @@ enum {
 	LINE_HEAD_MAX = 4 * sizeof(struct line_piece) + PATH_ID_MAX,
 };
 
-static void take_event(void *context, const struct mrt_event *event);
-
-void bgpdump_line_init(struct bgpdump_printer *printer)
+void bgpdump_line_init(struct bgpdump_printer *printer, const struct bgpdump_style *style,
+		       struct buffer *out)
 {
-	struct mrt_sink sink = { printer, take_event };
-
-	*printer = (struct bgpdump_printer){ 0 };
-	mrt_events_init(&printer->events, &sink);
-	attr_text_init(&printer->attrs);
+	*printer = (struct bgpdump_printer){ .style = *style, .out = out };
+	attr_text_init(&printer->attrs, style->is_short      ? ATTR_TEXT_LINE_SHORT
+					: style->shows_large ? ATTR_TEXT_LINE_LARGE
+							     : ATTR_TEXT_LINE);
 }
 
 void bgpdump_line_clear(struct bgpdump_printer *printer)
 {
-	mrt_events_clear(&printer->events);
 	attr_text_clear(&printer->attrs);
 	free(printer->peers);
 	*printer = (struct bgpdump_printer){ 0 };
-}
-
-void bgpdump_line_restart(struct bgpdump_printer *printer)
-{
-	mrt_events_restart(&printer->events);
-	printer->peers_of_table = 0;
 }
 
 static void piece_end(struct line_piece *piece, const char *end)
@@ -49,44 +40,72 @@ static char *put_piece(char *at, const struct line_piece *piece)
 }
 
 /* What bgpdump calls the record: with _LOCAL if the collector spoke and _AP with path ids. */
-static const char *kind_name(const struct mrt_event *event)
+static const char *kind_name(const struct bgp_event *event)
 {
 	static const char *const messages[2][2][2] = {
 		{ { "BGP4MP", "BGP4MP_AP" }, { "BGP4MP_LOCAL", "BGP4MP_LOCAL_AP" } },
 		{ { "BGP4MP_ET", "BGP4MP_ET_AP" }, { "BGP4MP_ET_LOCAL", "BGP4MP_ET_LOCAL_AP" } },
 	};
 
-	switch (event->record->type) {
-	case MRT_TABLE_DUMP:
+	switch (event->format) {
+	case FORMAT_TABLE_DUMP:
 		return "TABLE_DUMP";
-	case MRT_TABLE_DUMP_V2:
+	case FORMAT_TABLE_DUMP_V2:
 		return event->has_path_id ? "TABLE_DUMP2_AP" : "TABLE_DUMP2";
+	case FORMAT_BGP4MP:
+	case FORMAT_BGP4MP_ET:
+	case FORMAT_BMP:
+	case FORMAT_RIS_LIVE:
+	case FORMAT_BGP:
 	default:
-		return messages[event->record->type == MRT_BGP4MP_ET][event->is_local]
-			       [event->has_path_id];
+		return messages[event->format != FORMAT_BGP4MP][event->is_local]
+			       [event->has_path_ids];
 	}
 }
 
+/* "02/22/26 15:30:00" */
+static char *put_time_for_people(char *at, uint64_t time_us)
+{
+	struct utc_date date = utc_date_of(time_us);
+	unsigned second = (unsigned)(time_us % UTC_DAY / UTC_SECOND);
+	const unsigned parts[] = { date.month,    date.day,         date.year % 100,
+				   second / 3600, second / 60 % 60, second % 60 };
+
+	for (unsigned i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		*at++ = (char)('0' + parts[i] / 10);
+		*at++ = (char)('0' + parts[i] % 10);
+		*at++ = "// ::|"[i];
+	}
+	return at - 1;
+}
+
 /* "BGP4MP_ET|1442908800.000123|" */
-static void set_head(struct line_piece *head, const struct mrt_event *event)
+static void set_head(struct bgpdump_printer *printer, const struct bgp_event *event)
 {
 	const char *kind = kind_name(event);
-	uint64_t time_us = event->record->time_us;
-	char *at = put_bytes(head->text, kind, strlen(kind));
+	bool is_table = event->format <= FORMAT_TABLE_DUMP_V2;
+	uint64_t time_us = is_table && printer->style.shows_change ? event->originated * UTC_SECOND
+								   : event->time_us;
+	char *at = put_bytes(printer->head.text, kind, strlen(kind));
 
 	*at++ = '|';
-	at = put_u64(at, time_us / UTC_SECOND);
-	if (event->record->type == MRT_BGP4MP_ET) {
+	if (printer->style.numbers_records) {
+		at = put_u64(at, event->number);
+		*at++ = '|';
+	}
+	at = printer->style.is_short ? put_time_for_people(at, time_us)
+				     : put_u64(at, time_us / UTC_SECOND);
+	if (event->format > FORMAT_BGP4MP) {
 		/* Six digits, by way of a seventh in front of them that becomes the point. */
 		char *point = at;
 		at = put_u64(at, time_us % UTC_SECOND + UTC_SECOND);
 		*point = '.';
 	}
 	*at++ = '|';
-	piece_end(head, at);
+	piece_end(&printer->head, at);
 }
 
-static void set_peer(struct line_piece *piece, const struct mrt_peer *peer)
+static void set_peer(struct line_piece *piece, const struct bgp_peer *peer)
 {
 	char *at = bgpdump_address_put(piece->text, &peer->address);
 
@@ -96,37 +115,41 @@ static void set_peer(struct line_piece *piece, const struct mrt_peer *peer)
 	piece_end(piece, at);
 }
 
-/* The peers of a new table, all at once. */
-static void set_peers(struct bgpdump_printer *printer)
+/* The piece of a table's peer, put together when it is met first. */
+static const struct line_piece *peer_of_table(struct bgpdump_printer *printer,
+					      const struct bgp_event *event)
 {
-	const struct mrt_events *events = &printer->events;
+	size_t number = event->peer_number;
 
-	printer->peers = memory_grow(printer->peers, &printer->peer_room, events->peer_count,
-				     sizeof(*printer->peers));
-	for (size_t i = 0; i < events->peer_count; i++)
-		set_peer(&printer->peers[i], &events->peers[i]);
-	printer->peers_of_table = events->tables;
+	if (number >= printer->peer_count) {
+		printer->peers = memory_grow(printer->peers, &printer->peer_room, number + 1,
+					     sizeof(*printer->peers));
+		for (; printer->peer_count <= number; printer->peer_count++)
+			printer->peers[printer->peer_count].table = 0;
+	}
+	struct line_peer *peer = &printer->peers[number];
+	if (peer->table != event->peer_table) {
+		peer->table = event->peer_table;
+		set_peer(&peer->piece, &event->peer);
+	}
+	return &peer->piece;
 }
 
 /* Puts together again those pieces of the line that have changed. */
 static const struct line_piece *set_pieces(struct bgpdump_printer *printer,
-					   const struct mrt_event *event)
+					   const struct bgp_event *event)
 {
-	bool has_table = event->record->type == MRT_TABLE_DUMP_V2;
-
-	if (event->is_first) {
-		set_head(&printer->head, event);
-		if (!has_table)
-			set_peer(&printer->peer, &event->peer);
-		else if (printer->peers_of_table != printer->events.tables)
-			set_peers(printer);
-	}
+	if (event->is_first || (printer->style.shows_change && event->kind == BGP_HAS))
+		set_head(printer, event);
+	if (event->is_first && event->format != FORMAT_TABLE_DUMP_V2)
+		set_peer(&printer->peer, &event->peer);
 	if (event->has_new_prefix)
 		piece_end(&printer->prefix,
 			  bgpdump_prefix_put(printer->prefix.text, &event->prefix));
 	if (event->has_new_attributes)
 		printer->attributes = attr_text_find(&printer->attrs, &event->attributes);
-	return has_table ? &printer->peers[event->peer_number] : &printer->peer;
+	return event->format == FORMAT_TABLE_DUMP_V2 ? peer_of_table(printer, event)
+						     : &printer->peer;
 }
 
 static void end_line(struct bgpdump_printer *printer, const char *at)
@@ -136,14 +159,14 @@ static void end_line(struct bgpdump_printer *printer, const char *at)
 	drain_if_full(&printer->drain, printer->out);
 }
 
-static void print_route(struct bgpdump_printer *printer, const struct mrt_event *event)
+static void print_route(struct bgpdump_printer *printer, const struct bgp_event *event)
 {
 	const struct line_piece *peer = set_pieces(printer, event);
 	struct text attributes = printer->attributes;
 	char *at = buffer_room(printer->out, LINE_HEAD_MAX + attributes.len + ATTR_TEXT_SLACK);
 
 	at = put_piece(at, &printer->head);
-	*at++ = event->kind == MRT_HAS ? 'B' : 'A';
+	*at++ = event->kind == BGP_HAS ? 'B' : 'A';
 	*at++ = '|';
 	at = put_piece(at, peer);
 	at = put_piece(at, &printer->prefix);
@@ -157,7 +180,7 @@ static void print_route(struct bgpdump_printer *printer, const struct mrt_event 
 	end_line(printer, at + attributes.len);
 }
 
-static void print_withdrawal(struct bgpdump_printer *printer, const struct mrt_event *event)
+static void print_withdrawal(struct bgpdump_printer *printer, const struct bgp_event *event)
 {
 	const struct line_piece *peer = set_pieces(printer, event);
 	char *at = buffer_room(printer->out, LINE_HEAD_MAX);
@@ -174,7 +197,7 @@ static void print_withdrawal(struct bgpdump_printer *printer, const struct mrt_e
 	end_line(printer, at);
 }
 
-static void print_state_change(struct bgpdump_printer *printer, const struct mrt_event *event)
+static void print_state_change(struct bgpdump_printer *printer, const struct bgp_event *event)
 {
 	const struct line_piece *peer = set_pieces(printer, event);
 	char *at = buffer_room(printer->out, LINE_HEAD_MAX);
@@ -189,34 +212,41 @@ static void print_state_change(struct bgpdump_printer *printer, const struct mrt
 	end_line(printer, at);
 }
 
-static void take_event(void *context, const struct mrt_event *event)
+/* Of tables bgpdump prints unicast only, of updates multicast too; neither has other families. */
+static bool has_line(const struct bgp_event *event)
+{
+	return event->has_prefix && event->nlri == NULL &&
+	       (event->kind != BGP_HAS || event->safi == 1);
+}
+
+static void take(void *context, const struct bgp_event *event)
 {
 	struct bgpdump_printer *printer = context;
 
+	if (bgp_event_is_route(event) && !has_line(event)) {
+		printer->unprinted++;
+		return;
+	}
 	switch (event->kind) {
-	case MRT_HAS:
-		if (event->safi == 1)
-			print_route(printer, event);
-		else
-			printer->unprinted++;
-		break;
-	case MRT_ANNOUNCES:
+	case BGP_HAS:
+	case BGP_ANNOUNCES:
 		print_route(printer, event);
 		break;
-	case MRT_WITHDRAWS:
+	case BGP_WITHDRAWS:
 		print_withdrawal(printer, event);
 		break;
-	case MRT_STATE_CHANGES:
+	case BGP_STATE_CHANGES:
 		print_state_change(printer, event);
 		break;
-	case MRT_SAYS:
-		break; /* other messages have no line */
+	case BGP_SAYS:
+	case BGP_REPORTS:
+	case BGP_LISTS_PEERS:
+	case BGP_UNREAD:
+		break; /* they have no line */
 	}
 }
 
-void bgpdump_line_print(struct bgpdump_printer *printer, const struct mrt_record *record,
-			struct buffer *out)
+struct bgp_sink bgpdump_line_sink(struct bgpdump_printer *printer)
 {
-	printer->out = out;
-	mrt_events_read(&printer->events, record);
+	return (struct bgp_sink){ .context = printer, .take = take };
 }

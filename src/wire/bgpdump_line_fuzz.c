@@ -3,10 +3,12 @@
 #include "base/fuzz.h"
 
 #include "wire/bgpdump_line.h"
+#include "wire/mrt_events.h"
 #include "wire/test_mrt_walk.h"
 
 struct printed {
 	struct bgpdump_printer printer;
+	struct mrt_events events;
 	struct buffer out;
 };
 
@@ -29,7 +31,7 @@ static void print_record(void *context, const struct mrt_record *record)
 	uint64_t lines = printed->printer.lines;
 
 	printed->out.used = 0;
-	bgpdump_line_print(&printed->printer, record, &printed->out);
+	mrt_events_tell(&printed->events, record);
 	check_lines((struct text){ printed->out.bytes, printed->out.used },
 		    printed->printer.lines - lines);
 }
@@ -39,12 +41,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	static struct printed printed;
 
 	if (printed.out.bytes == NULL) {
-		bgpdump_line_init(&printed.printer);
+		static const struct bgpdump_style style = { .numbers_records = true,
+							    .shows_large = true };
 		buffer_init(&printed.out);
+		bgpdump_line_init(&printed.printer, &style, &printed.out);
 		(void)buffer_room(&printed.out, 1);
 	}
-	bgpdump_line_restart(&printed.printer);
+	struct bgp_sink sink = bgpdump_line_sink(&printed.printer);
+	mrt_events_init(&printed.events, &sink, TEXT(""), 0);
 	struct mrt_walk walk = mrt_walk(reader_over(bytes, size), 0, print_record, &printed);
-	assert(printed.printer.events.records == walk.framing.records);
+	assert(printed.events.bgp.records == walk.framing.records);
+	mrt_events_clear(&printed.events);
 	return 0;
 }

@@ -1,6 +1,7 @@
 #include "base/testkit.h"
 
 #include "wire/bgpdump_line.h"
+#include "wire/mrt_events.h"
 #include "wire/test_mrt_sample.h"
 #include "wire/test_mrt_walk.h"
 
@@ -23,13 +24,31 @@ struct step {
 
 struct printed {
 	struct bgpdump_printer printer;
+	struct mrt_events events;
 	struct buffer out;
 };
+
+static void printed_init(struct printed *printed, const struct bgpdump_style *style)
+{
+	buffer_init(&printed->out);
+	bgpdump_line_init(&printed->printer, style, &printed->out);
+	struct bgp_sink sink = bgpdump_line_sink(&printed->printer);
+	mrt_events_init(&printed->events, &sink, TEXT(""), 0);
+}
+
+static void printed_clear(struct printed *printed)
+{
+	mrt_events_clear(&printed->events);
+	bgpdump_line_clear(&printed->printer);
+	buffer_clear(&printed->out);
+}
+
+static const struct bgpdump_style PLAIN;
 
 static void print_record(void *context, const struct mrt_record *record)
 {
 	struct printed *printed = context;
-	bgpdump_line_print(&printed->printer, record, &printed->out);
+	mrt_events_tell(&printed->events, record);
 }
 
 static void print_steps(struct printed *printed, const struct step *steps)
@@ -46,7 +65,7 @@ static void print_steps(struct printed *printed, const struct step *steps)
 static const struct {
 	struct step steps[5];
 	const char *want;
-	uint64_t refused[MRT_REFUSALS];
+	uint64_t refused[BGP_REFUSALS];
 } CASES[] = {
 	/* RIBs. */
 	{ { { 13, 1, PEERS }, { 13, 2, "00000000 18c00002 0001 0000 00000005 0018" ATTRS } },
@@ -72,17 +91,17 @@ static const struct {
 	    { 13, 2,
 	      "00000000 18c00002 0002 0001 00000005 0018" ATTRS "0000 00000005 0018" ATTRS } },
 	  "TABLE_DUMP2|1700000000|B|192.0.2.7|64503|192.0.2.0/24|" SAYS,
-	  { [MRT_NO_PEERS] = 1, [MRT_UNKNOWN_PEER] = 1 } },
+	  { [BGP_NO_PEERS] = 1, [BGP_UNKNOWN_PEER] = 1 } },
 	/* A table of peers that breaks off has those before the break. */
 	{ { { 13, 1, "00000007 0000 0002 00 00000001 c0000207 fbf7" },
 	    { 13, 2, "00000000 18c00002 0001 0000 00000005 0018" ATTRS },
 	    { 13, 2, "00000000 18c00002 0001 0001 00000005 0018" ATTRS } },
 	  "TABLE_DUMP2|1700000000|B|192.0.2.7|64503|192.0.2.0/24|" SAYS,
-	  { [MRT_DAMAGED] = 1, [MRT_UNKNOWN_PEER] = 1 } },
+	  { [BGP_DAMAGED] = 1, [BGP_UNKNOWN_PEER] = 1 } },
 	/* So does a row. */
 	{ { { 13, 1, PEERS }, { 13, 2, "00000000 18c00002 0002 0000 00000005 0018" ATTRS "00" } },
 	  "TABLE_DUMP2|1700000000|B|192.0.2.1|64496|192.0.2.0/24|" SAYS,
-	  { [MRT_DAMAGED] = 1 } },
+	  { [BGP_DAMAGED] = 1 } },
 	{ { { 12, 1, "0000 0000 c0000200 18 01 00000005 c0000201 fbf0 0014" ATTRS2 } },
 	  "TABLE_DUMP|1700000000|B|192.0.2.1|64496|192.0.2.0/24|" SAYS,
 	  { 0 } },
@@ -126,14 +145,14 @@ static const struct {
 	      AS4_V4 MARKER "003d 02 0000 0022" ATTRS "800e07 0001 80 00 00 0000"
 			    "18c00002" } },
 	  "BGP4MP|1700000000|A|192.0.2.1|64496|192.0.2.0/24|" SAYS,
-	  { [MRT_UNKNOWN_FAMILY] = 1 } },
+	  { [BGP_UNKNOWN_FAMILY] = 1 } },
 	/* A message, and NLRI, that breaks off. */
 	{ { { 16, 4, AS4_V4 MARKER "0034 02 0000 0018" ATTRS "18c00002" } },
 	  "",
-	  { [MRT_DAMAGED] = 1 } },
+	  { [BGP_DAMAGED] = 1 } },
 	{ { { 16, 4, AS4_V4 MARKER "0035 02 0000 0018" ATTRS "18c00002 20c0" } },
 	  "BGP4MP|1700000000|A|192.0.2.1|64496|192.0.2.0/24|" SAYS,
-	  { [MRT_DAMAGED] = 1 } },
+	  { [BGP_DAMAGED] = 1 } },
 	/* States; messages that have no line. */
 	{ { { 16, 0, AS2_V4 "0006 0001" }, { 17, 5, AS4_V6 "0000 ffff" } },
 	  "BGP4MP|1700000000|STATE|192.0.2.1|64496|6|1\n"
@@ -148,13 +167,13 @@ static const struct {
 	/* Records that have none. */
 	{ { { 5, 1, "" }, { 13, 7, "00000000" }, { 16, 2, "" }, { 99, 0, "" } },
 	  "",
-	  { [MRT_UNKNOWN_RECORD] = 4 } },
+	  { [BGP_UNKNOWN_RECORD] = 4 } },
 	{ { { 13, 1, "" },
 	    { 12, 1, "" },
 	    { 16, 4, AS4_V4 "00" },
 	    { 16, 4, AS4_V4 MARKER "0013 02" } },
 	  "",
-	  { [MRT_DAMAGED] = 4 } },
+	  { [BGP_DAMAGED] = 4 } },
 };
 
 static void prints(void **state)
@@ -162,22 +181,19 @@ static void prints(void **state)
 	struct printed printed;
 
 	(void)state;
-	buffer_init(&printed.out);
 	for (size_t i = 0; i < COUNT_OF(CASES); i++) {
 		uint64_t lines = 0;
-		bgpdump_line_init(&printed.printer);
-		printed.out.used = 0;
+		printed_init(&printed, &PLAIN);
 		print_steps(&printed, CASES[i].steps);
 		for (size_t at = 0; at < printed.out.used; at++)
 			lines += printed.out.bytes[at] == '\n';
 		buffer_char(&printed.out, '\0');
 		assert_string_equal(printed.out.bytes, CASES[i].want);
 		assert_int_equal(printed.printer.lines, lines);
-		assert_memory_equal(&printed.printer.events.refusals.count[1], &CASES[i].refused[1],
+		assert_memory_equal(&printed.events.bgp.refusals.count[1], &CASES[i].refused[1],
 				    sizeof(CASES[i].refused) - sizeof(CASES[i].refused[0]));
-		bgpdump_line_clear(&printed.printer);
+		printed_clear(&printed);
 	}
-	buffer_clear(&printed.out);
 }
 
 static void counts_and_places(void **state)
@@ -191,22 +207,16 @@ static void counts_and_places(void **state)
 	struct printed printed;
 
 	(void)state;
-	buffer_init(&printed.out);
-	bgpdump_line_init(&printed.printer);
+	printed_init(&printed, &PLAIN);
 	print_steps(&printed, steps);
-	const struct bgpdump_printer *printer = &printed.printer;
-	assert_int_equal(printer->events.records, 5);
-	assert_int_equal(printer->lines, 2);
-	assert_int_equal(printer->events.refusals.first[MRT_UNKNOWN_RECORD].line, 2);
-	assert_int_equal(printer->events.refusals.first[MRT_UNKNOWN_PEER].line, 3);
-	for (unsigned reason = 1; reason < MRT_REFUSALS; reason++)
-		assert_true(strlen(printer->events.refusals.says[reason]) > 0);
-	/* Another file knows nothing of the peers of this one. */
-	bgpdump_line_restart(&printed.printer);
-	print_steps(&printed, steps + 4);
-	assert_int_equal(printer->events.refusals.count[MRT_NO_PEERS], 1);
-	bgpdump_line_clear(&printed.printer);
-	buffer_clear(&printed.out);
+	const struct refusals *refusals = &printed.events.bgp.refusals;
+	assert_int_equal(printed.events.bgp.records, 5);
+	assert_int_equal(printed.printer.lines, 2);
+	assert_int_equal(refusals->first[BGP_UNKNOWN_RECORD].line, 2);
+	assert_int_equal(refusals->first[BGP_UNKNOWN_PEER].line, 3);
+	for (unsigned reason = 1; reason < BGP_REFUSALS; reason++)
+		assert_true(strlen(refusals->says[reason]) > 0);
+	printed_clear(&printed);
 }
 
 /* bgpdump prints nothing for a multicast RIB, but multicast updates. */
@@ -222,14 +232,61 @@ static void tells_of_unprinted_routes(void **state)
 	struct printed printed;
 
 	(void)state;
-	buffer_init(&printed.out);
-	bgpdump_line_init(&printed.printer);
+	printed_init(&printed, &PLAIN);
 	print_steps(&printed, steps);
 	assert_int_equal(printed.printer.unprinted, 2);
 	assert_int_equal(printed.printer.lines, 2);
-	assert_int_equal(refusals_total(&printed.printer.events.refusals), 0);
-	bgpdump_line_clear(&printed.printer);
-	buffer_clear(&printed.out);
+	assert_int_equal(refusals_total(&printed.events.bgp.refusals), 0);
+	printed_clear(&printed);
+}
+
+/* bgpdump's switches, each on a table with path ids and on an update. */
+static void prints_in_other_styles(void **state)
+{
+	static const struct step steps[] = {
+		{ 13, 1, PEERS },
+		{ 13, 8,
+		  "00000000 18c00002 0002 0000 00000005 00000007 0018" ATTRS
+		  "0001 00000006 00000008 000f c0200c 00000001 00000002 00000003" },
+		{ 17, 4, AS4_V4 MARKER "0033 02 0000 0018" ATTRS "18c00002" },
+		{ 0, 0, NULL }
+	};
+#define TAIL "|IGP|192.0.2.1|0|0||"
+	static const struct {
+		struct bgpdump_style style;
+		const char *want;
+	} cases[] = {
+		{ { .is_short = true, .shows_large = true },
+		  "TABLE_DUMP2_AP|11/14/23 22:13:20|B|192.0.2.1|64496|192.0.2.0/24|7|64496 64497|"
+		  "IGP\n"
+		  "TABLE_DUMP2_AP|11/14/23 22:13:20|B|2001:db8::1|4200000000|192.0.2.0/24|8||"
+		  "INCOMPLETE\n"
+		  "BGP4MP_ET|11/14/23 22:13:20.000042|A|192.0.2.1|64496|192.0.2.0/24|64496 64497|"
+		  "IGP\n" },
+		{ { .numbers_records = true, .shows_large = true },
+		  "TABLE_DUMP2_AP|0|1700000000|B|192.0.2.1|64496|192.0.2.0/24|7|64496 64497" TAIL
+		  "|NAG||\n"
+		  "TABLE_DUMP2_AP|0|1700000000|B|2001:db8::1|4200000000|192.0.2.0/24|8||INCOMPLETE|"
+		  "255.255.255.255|0|0||1:2:3|NAG||\n"
+		  "BGP4MP_ET|1|1700000000.000042|A|192.0.2.1|64496|192.0.2.0/24|64496 64497" TAIL
+		  "|NAG||\n" },
+		{ { .shows_change = true },
+		  "TABLE_DUMP2_AP|5|B|192.0.2.1|64496|192.0.2.0/24|7|64496 64497" TAIL "NAG||\n"
+		  "TABLE_DUMP2_AP|6|B|2001:db8::1|4200000000|192.0.2.0/24|8||INCOMPLETE|"
+		  "255.255.255.255|0|0||NAG||\n"
+		  "BGP4MP_ET|1700000000.000042|A|192.0.2.1|64496|192.0.2.0/24|64496 64497" TAIL
+		  "NAG||\n" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct printed printed;
+		printed_init(&printed, &cases[i].style);
+		print_steps(&printed, steps);
+		buffer_char(&printed.out, '\0');
+		assert_string_equal(printed.out.bytes, cases[i].want);
+		printed_clear(&printed);
+	}
 }
 
 static void prints_the_sample(void **state)
@@ -256,10 +313,9 @@ static void prints_the_sample(void **state)
 	(void)state;
 	buffer_init(&sample);
 	mrt_sample(&sample);
-	buffer_init(&printed.out);
-	bgpdump_line_init(&printed.printer);
+	printed_init(&printed, &PLAIN);
 	(void)mrt_walk(mrt_sample_reader(&sample), 0, print_record, &printed);
-	assert_int_equal(refusals_total(&printed.printer.events.refusals), 0);
+	assert_int_equal(refusals_total(&printed.events.bgp.refusals), 0);
 	struct text rest = { printed.out.bytes, printed.out.used }, line;
 	for (unsigned number = 0, i = 0; text_line(&rest, &line); number++) {
 		if (i == COUNT_OF(lines) || number != lines[i].number)
@@ -268,8 +324,7 @@ static void prints_the_sample(void **state)
 		i++;
 	}
 	assert_int_equal(printed.printer.lines, 165);
-	bgpdump_line_clear(&printed.printer);
-	buffer_clear(&printed.out);
+	printed_clear(&printed);
 	buffer_clear(&sample);
 }
 
@@ -288,16 +343,14 @@ static void survives_damage(void **state)
 	(void)state;
 	buffer_init(&sample);
 	mrt_sample_rib(&sample, 1);
-	bgpdump_line_init(&survivor.printer);
-	buffer_init(&survivor.out);
+	printed_init(&survivor, &PLAIN);
 	test_every_truncation(sample.bytes, 600, print_all);
 	test_every_bit_flip(sample.bytes, 600, print_all);
 	sample.used = 0;
 	mrt_sample_updates(&sample);
 	test_every_truncation(sample.bytes, 600, print_all);
 	test_every_bit_flip(sample.bytes, 600, print_all);
-	bgpdump_line_clear(&survivor.printer);
-	buffer_clear(&survivor.out);
+	printed_clear(&survivor);
 	buffer_clear(&sample);
 }
 
@@ -307,6 +360,7 @@ int main(void)
 		cmocka_unit_test(prints),
 		cmocka_unit_test(counts_and_places),
 		cmocka_unit_test(tells_of_unprinted_routes),
+		cmocka_unit_test(prints_in_other_styles),
 		cmocka_unit_test(prints_the_sample),
 		cmocka_unit_test(survives_damage),
 	};

@@ -4,23 +4,14 @@
 
 #include "base/memory.h"
 #include "wire/bgp4mp.h"
-#include "wire/bgp_message.h"
 
-enum { SAFI_UNICAST = 1, SAFI_BOTH = 3 };
+enum { AFI_IPV4 = 1, AFI_IPV6 = 2, SAFI_UNICAST = 1 };
 
-static const char *const SAYS[MRT_REFUSALS] = {
-	[MRT_TAKEN] = "",
-	[MRT_DAMAGED] = "the record breaks off or contradicts itself",
-	[MRT_NO_PEERS] = "a RIB row before any PEER_INDEX_TABLE (RFC 6396 section 4.3.1)",
-	[MRT_UNKNOWN_PEER] = "a RIB entry whose peer is not in the PEER_INDEX_TABLE",
-	[MRT_UNKNOWN_RECORD] = "a type of record that is not read",
-	[MRT_UNKNOWN_FAMILY] = "routes of a family that is not read",
-};
-
-void mrt_events_init(struct mrt_events *events, const struct mrt_sink *sink)
+void mrt_events_init(struct mrt_events *events, const struct bgp_sink *sink, struct text collector,
+		     uint32_t input)
 {
-	*events = (struct mrt_events){ .sink = *sink };
-	refusals_init(&events->refusals, SAYS, MRT_REFUSALS);
+	*events = (struct mrt_events){ .peer_table = (uint64_t)input << 32 };
+	bgp_events_init(&events->bgp, sink, collector);
 }
 
 void mrt_events_clear(struct mrt_events *events)
@@ -29,248 +20,187 @@ void mrt_events_clear(struct mrt_events *events)
 	*events = (struct mrt_events){ 0 };
 }
 
-void mrt_events_restart(struct mrt_events *events)
+static struct bgp_peer peer_of(const struct mrt_peer *peer)
 {
-	events->tables = 0;
-	events->peer_count = 0;
-	events->records = 0;
-	refusals_init(&events->refusals, SAYS, MRT_REFUSALS);
+	return (struct bgp_peer){ peer->bgp_id, peer->address, peer->asn };
 }
 
-/* One record being read. */
-struct reading {
-	struct mrt_events *events;
-	struct mrt_event event;
-};
-
-static void refuse(const struct reading *reading, enum mrt_refusal reason)
+static void tell_peers(struct mrt_events *events, struct bgp_telling *telling)
 {
-	struct mrt_events *events = reading->events;
-	struct place place = { events->records, reading->event.record->offset };
-	refusals_count(&events->refusals, reason, place);
-}
-
-/* A reader's error as a reason. */
-static void refuse_err(const struct reading *reading, int err)
-{
-	refuse(reading, err == ERR_UNSUPPORTED ? MRT_UNKNOWN_RECORD : MRT_DAMAGED);
-}
-
-static void tell(struct reading *reading)
-{
-	struct mrt_event *event = &reading->event;
-
-	reading->events->sink.take(reading->events->sink.context, event);
-	event->is_first = false;
-	event->has_new_prefix = false;
-	event->has_new_attributes = false;
-}
-
-static void take_peers(struct reading *reading)
-{
-	struct mrt_events *events = reading->events;
 	struct peer_index index;
 	struct mrt_peer peer;
-	int got = peer_index_read(reading->event.record->body, &index);
+	int got = peer_index_read(telling->event.record->body, &index);
 
 	if (got < 0) {
-		refuse_err(reading, got);
+		bgp_refuse_err(telling, got);
 		return;
 	}
-	events->tables++;
+	events->has_peers = true;
+	events->peer_table++;
 	events->peer_count = 0;
 	events->peers = memory_grow(events->peers, &events->peer_room, index.count, sizeof(peer));
 	while ((got = peer_index_next(&index, &peer)) > 0)
 		events->peers[events->peer_count++] = peer;
 	if (got < 0)
-		refuse_err(reading, got);
+		bgp_refuse_err(telling, got);
+	events->bgp.unnumbered++;
+	telling->event.kind = BGP_LISTS_PEERS;
+	telling->event.peer_table = events->peer_table;
+	bgp_tell(telling);
 }
 
-static void read_entries(struct reading *reading, struct rib *rib)
+static void tell_entries(const struct mrt_events *events, struct bgp_telling *telling,
+			 struct rib *rib)
 {
-	const struct mrt_events *events = reading->events;
-	struct mrt_event *event = &reading->event;
+	struct bgp_event *event = &telling->event;
 	struct rib_entry entry;
 	int got;
 
-	event->kind = MRT_HAS;
-	event->prefix = rib->prefix;
-	event->safi = rib->safi;
-	event->has_path_id = rib->has_path_ids;
-	event->has_new_prefix = true;
+	event->peer_table = events->peer_table;
 	event->attributes = (struct attr_block){ .asn_size = 4, .next_hop = ATTR_NEXT_HOP_ANY };
 	while ((got = rib_entry_next(rib, &entry)) > 0) {
 		if (entry.peer >= events->peer_count) {
-			refuse(reading, MRT_UNKNOWN_PEER);
+			bgp_refuse(telling, BGP_UNKNOWN_PEER);
 			continue;
 		}
-		event->peer = events->peers[entry.peer];
+		event->peer = peer_of(&events->peers[entry.peer]);
 		event->peer_number = entry.peer;
 		event->path_id = entry.path_id;
 		event->originated = entry.originated;
 		event->attributes.bytes = entry.attributes;
 		event->has_new_attributes = true;
-		tell(reading);
+		bgp_tell(telling);
 	}
 	if (got < 0)
-		refuse_err(reading, got);
+		bgp_refuse_err(telling, got);
 }
 
-static void read_table_dump_v2(struct reading *reading)
+static void tell_row(const struct mrt_events *events, struct bgp_telling *telling)
 {
-	const struct mrt_record *record = reading->event.record;
+	struct bgp_event *event = &telling->event;
 	struct rib rib;
+	int got = rib_read(event->record, &rib);
 
-	if (record->subtype == MRT_PEER_INDEX_TABLE) {
-		take_peers(reading);
+	if (got < 0) {
+		bgp_refuse_err(telling, got);
 		return;
 	}
-	int got = rib_read(record, &rib);
-	if (got < 0)
-		refuse_err(reading, got);
-	else if (reading->events->tables == 0)
-		refuse(reading, MRT_NO_PEERS);
-	else
-		read_entries(reading, &rib);
+	if (!events->has_peers) {
+		bgp_refuse(telling, BGP_NO_PEERS);
+		return;
+	}
+	event->kind = BGP_HAS;
+	event->afi = rib.prefix.family == FAMILY_V4 ? AFI_IPV4 : AFI_IPV6;
+	event->safi = rib.safi;
+	event->has_prefix = true;
+	event->prefix = rib.prefix;
+	event->has_new_prefix = true;
+	event->has_path_id = rib.has_path_ids;
+	telling->passed_over = !bgp_is_wanted(telling, BGP_KNOWS_RECORD | BGP_KNOWS_PREFIX);
+	if (!telling->passed_over)
+		tell_entries(events, telling, &rib);
 }
 
-static void read_table_dump(struct reading *reading)
+static void tell_table_dump(struct bgp_telling *telling)
 {
-	struct mrt_event *event = &reading->event;
+	struct bgp_event *event = &telling->event;
 	struct table_dump dump;
 	int got = table_dump_read(event->record, &dump);
 
 	if (got < 0) {
-		refuse_err(reading, got);
+		bgp_refuse_err(telling, got);
 		return;
 	}
-	event->kind = MRT_HAS;
-	event->peer = (struct mrt_peer){ .address = dump.peer, .asn = dump.peer_asn };
-	event->prefix = dump.prefix;
+	event->kind = BGP_HAS;
+	event->peer = (struct bgp_peer){ .address = dump.peer, .asn = dump.peer_asn };
+	event->afi = dump.prefix.family == FAMILY_V4 ? AFI_IPV4 : AFI_IPV6;
 	event->safi = SAFI_UNICAST;
+	event->has_prefix = true;
+	event->prefix = dump.prefix;
 	event->originated = dump.originated;
+	event->asn_size = dump.asn_size;
 	event->attributes =
 		(struct attr_block){ dump.attributes, dump.asn_size, ATTR_NEXT_HOP_ANY };
 	event->has_new_prefix = true;
 	event->has_new_attributes = true;
-	tell(reading);
+	bgp_tell(telling);
 }
 
-/* Prefixes of one family, announced with the event's attributes or withdrawn. */
-static void read_nlri(struct reading *reading, struct reader nlri, unsigned family, unsigned safi)
+static void tell_bgp4mp(struct bgp_telling *telling)
 {
-	struct mrt_event *event = &reading->event;
-	int got;
-
-	event->safi = safi;
-	event->has_new_attributes = event->kind == MRT_ANNOUNCES;
-	while ((got = nlri_next(&nlri, family, event->has_path_id, &event->prefix,
-				&event->path_id)) > 0) {
-		event->has_new_prefix = true;
-		tell(reading);
-	}
-	if (got < 0)
-		refuse_err(reading, got);
-}
-
-/* What MP_REACH announces or MP_UNREACH withdraws, if the update has it. */
-static void read_mp(struct reading *reading, struct reader attributes)
-{
-	bool announces = reading->event.kind == MRT_ANNOUNCES;
-	struct reader value;
-	struct mp_nlri mp;
-	int found = bgp_attr_find(attributes, announces ? BGP_ATTR_MP_REACH : BGP_ATTR_MP_UNREACH,
-				  &value);
-
-	if (found < 0 && announces) /* a block that breaks off is told of once */
-		refuse_err(reading, found);
-	if (found <= 0)
-		return;
-	int got = announces ? mp_reach_read(value, &mp) : mp_unreach_read(value, &mp);
-	if (got < 0)
-		refuse_err(reading, got);
-	else if (mp.family == 0 || mp.safi < SAFI_UNICAST || mp.safi > SAFI_BOTH)
-		refuse(reading, MRT_UNKNOWN_FAMILY);
-	else
-		read_nlri(reading, mp.nlri, mp.family, mp.safi);
-}
-
-static void read_update(struct reading *reading, struct reader body, unsigned asn_size)
-{
-	struct mrt_event *event = &reading->event;
-	struct bgp_update update;
-	int got = bgp_update_read(body, &update);
-
-	if (got < 0) {
-		refuse_err(reading, got);
-		return;
-	}
-	event->kind = MRT_WITHDRAWS;
-	read_nlri(reading, update.withdrawn, FAMILY_V4, SAFI_UNICAST);
-	read_mp(reading, update.attributes);
-	event->kind = MRT_ANNOUNCES;
-	event->attributes = (struct attr_block){ update.attributes, asn_size, ATTR_NEXT_HOP_PLAIN };
-	read_nlri(reading, update.announced, FAMILY_V4, SAFI_UNICAST);
-	event->attributes.next_hop = ATTR_NEXT_HOP_MP;
-	read_mp(reading, update.attributes);
-}
-
-static void read_bgp4mp(struct reading *reading)
-{
-	struct mrt_event *event = &reading->event;
-	struct bgp_message message = { 0 };
+	struct bgp_event *event = &telling->event;
 	struct bgp4mp bgp4mp;
 	int got = bgp4mp_read(event->record, &bgp4mp);
 
-	if (got == 0 && !bgp4mp.is_state_change)
-		got = bgp_message_read(&bgp4mp.message, &message);
 	if (got < 0) {
-		refuse_err(reading, got);
+		bgp_refuse_err(telling, got);
 		return;
 	}
-	event->peer = (struct mrt_peer){ .address = bgp4mp.peer, .asn = bgp4mp.peer_asn };
+	event->peer = (struct bgp_peer){ .address = bgp4mp.peer, .asn = bgp4mp.peer_asn };
 	event->is_local = bgp4mp.is_local;
-	event->has_path_id = bgp4mp.has_path_ids;
+	event->has_local = true;
+	event->local = bgp4mp.local;
+	event->local_asn = bgp4mp.local_asn;
 	if (bgp4mp.is_state_change) {
-		event->kind = MRT_STATE_CHANGES;
+		event->kind = BGP_STATE_CHANGES;
 		event->old_state = bgp4mp.old_state;
 		event->new_state = bgp4mp.new_state;
-		tell(reading);
-	} else if (message.type == BGP_UPDATE) {
-		read_update(reading, message.body, bgp4mp.asn_size);
-	} else {
-		event->kind = MRT_SAYS;
-		event->message_type = message.type;
-		tell(reading);
+		bgp_tell(telling);
+		return;
+	}
+	struct bgp_codec codec = { bgp4mp.asn_size,
+				   bgp4mp.has_path_ids ? (uint32_t)BGP_ALL_FAMILIES : 0 };
+	bgp_tell_message(telling, bgp4mp.message, &codec);
+}
+
+static enum bgp_format format_of(const struct mrt_record *record)
+{
+	switch (record->type) {
+	case MRT_TABLE_DUMP:
+		return FORMAT_TABLE_DUMP;
+	case MRT_TABLE_DUMP_V2:
+		return FORMAT_TABLE_DUMP_V2;
+	case MRT_BGP4MP_ET:
+		return FORMAT_BGP4MP_ET;
+	default:
+		return FORMAT_BGP4MP;
 	}
 }
 
-void mrt_events_read(struct mrt_events *events, const struct mrt_record *record)
+void mrt_events_tell(struct mrt_events *events, const struct mrt_record *record)
 {
-	struct reading reading = { .events = events,
-				   .event = { .record = record, .is_first = true } };
+	struct bgp_telling telling =
+		bgp_telling_begin(&events->bgp, format_of(record), record->time_us, record->offset);
 
-	events->records++;
+	telling.event.record = record;
 	switch (record->type) {
 	case MRT_TABLE_DUMP:
-		read_table_dump(&reading);
+		tell_table_dump(&telling);
 		break;
 	case MRT_TABLE_DUMP_V2:
-		read_table_dump_v2(&reading);
+		if (record->subtype == MRT_PEER_INDEX_TABLE)
+			tell_peers(events, &telling);
+		else
+			tell_row(events, &telling);
 		break;
 	case MRT_BGP4MP:
 	case MRT_BGP4MP_ET:
-		read_bgp4mp(&reading);
+		tell_bgp4mp(&telling);
 		break;
 	default:
-		refuse(&reading, MRT_UNKNOWN_RECORD);
+		bgp_refuse(&telling, BGP_UNKNOWN_RECORD);
 	}
+	if (!telling.told && !telling.passed_over) {
+		telling.event.kind = BGP_UNREAD;
+		bgp_tell(&telling);
+	}
+	bgp_telling_end(&telling);
 }
 
-static void count_event(void *context, const struct mrt_event *event)
+static void count_event(void *context, const struct bgp_event *event)
 {
 	uint64_t *routes = context;
-	*routes += event->kind == MRT_HAS || event->kind == MRT_ANNOUNCES;
+	*routes += event->kind == BGP_HAS || event->kind == BGP_ANNOUNCES;
 }
 
 uint64_t mrt_events_count(struct mrt_events *events, const struct mrt_record *record)
@@ -279,16 +209,16 @@ uint64_t mrt_events_count(struct mrt_events *events, const struct mrt_record *re
 	struct rib rib;
 
 	if (rib_read(record, &rib) < 0) {
-		struct mrt_sink kept = events->sink;
-		events->sink = (struct mrt_sink){ &routes, count_event };
-		mrt_events_read(events, record);
-		events->sink = kept;
+		struct bgp_sink kept = events->bgp.sink;
+		events->bgp.sink = (struct bgp_sink){ .context = &routes, .take = count_event };
+		mrt_events_tell(events, record);
+		events->bgp.sink = kept;
 		return routes;
 	}
-	struct reading reading = { .events = events, .event = { .record = record } };
-	events->records++;
+	struct bgp_telling telling = bgp_telling_begin(&events->bgp, FORMAT_TABLE_DUMP_V2,
+						       record->time_us, record->offset);
 	routes = rib_skip(&rib);
 	if (rib.count > 0)
-		refuse(&reading, MRT_DAMAGED);
+		bgp_refuse(&telling, BGP_DAMAGED);
 	return routes;
 }

@@ -16,25 +16,28 @@ struct told {
 };
 
 /* "AS64496 has 192.0.2.0/24 #7 +3 first prefix attributes; " */
-static void tell(void *context, const struct mrt_event *event)
+static void tell(void *context, const struct bgp_event *event)
 {
-	static const char *const kinds[] = { "has", "announces", "withdraws", "changes", "says" };
+	static const char *const kinds[] = { "has",  "announces", "withdraws", "changes",
+					     "says", "reports",   "lists",     "unread" };
 	struct told *told = context;
 	char text[PREFIX_TEXT_MAX];
 
+	if (event->kind == BGP_LISTS_PEERS || event->kind == BGP_UNREAD)
+		return;
 	buffer_format(&told->got, "AS%u%s %s", event->peer.asn, event->is_local ? " hears" : "",
 		      kinds[event->kind]);
-	if (event->kind == MRT_STATE_CHANGES)
+	if (event->kind == BGP_STATE_CHANGES)
 		buffer_format(&told->got, " %u>%u", event->old_state, event->new_state);
-	else if (event->kind == MRT_SAYS)
+	else if (event->kind == BGP_SAYS)
 		buffer_format(&told->got, " %u", event->message_type);
-	else
+	else if (bgp_event_is_route(event))
 		buffer_format(&told->got, " %s", prefix_print(&event->prefix, text));
-	if (event->safi > 1)
+	if (bgp_event_is_route(event) && event->safi > 1)
 		buffer_format(&told->got, " safi%u", event->safi);
-	if (event->has_path_id)
+	if (bgp_event_is_route(event) && event->has_path_id)
 		buffer_format(&told->got, " #%u", event->path_id);
-	if (event->kind == MRT_HAS || event->kind == MRT_ANNOUNCES)
+	if (event->kind == BGP_HAS || event->kind == BGP_ANNOUNCES)
 		buffer_format(&told->got, " +%u/%u/%u",
 			      (unsigned)reader_left(&event->attributes.bytes),
 			      event->attributes.asn_size, event->attributes.next_hop);
@@ -45,9 +48,9 @@ static void tell(void *context, const struct mrt_event *event)
 
 static void told_init(struct told *told)
 {
-	struct mrt_sink sink = { told, tell };
+	struct bgp_sink sink = { .context = told, .take = tell };
 
-	mrt_events_init(&told->events, &sink);
+	mrt_events_init(&told->events, &sink, TEXT(""), 0);
 	buffer_init(&told->got);
 }
 
@@ -72,7 +75,7 @@ static struct mrt_record record_of(const struct step *step)
 static const struct {
 	struct step steps[5];
 	const char *want;
-	uint64_t refused[MRT_REFUSALS];
+	uint64_t refused[BGP_REFUSALS];
 } CASES[] = {
 	{ { { 13, 1, PEERS },
 	    { 13, 4, "00000000 2020010db8 0002 0001 00000005 0003 400600 0000 00000006 0000" } },
@@ -85,8 +88,8 @@ static const struct {
 	/* An unknown peer takes nothing from the next. */
 	{ { { 13, 1, PEERS }, { 13, 2, "00000000 00 0002 0002 00000005 0000 0001 00000006 0000" } },
 	  "AS4200000000 has 0.0.0.0/0 +0/4/0 first prefix attributes; ",
-	  { [MRT_UNKNOWN_PEER] = 1 } },
-	{ { { 13, 2, "00000000 00 0001 0000 00000005 0000" } }, "", { [MRT_NO_PEERS] = 1 } },
+	  { [BGP_UNKNOWN_PEER] = 1 } },
+	{ { { 13, 2, "00000000 00 0001 0000 00000005 0000" } }, "", { [BGP_NO_PEERS] = 1 } },
 	{ { { 12, 1, "0000 0000 c0000200 18 01 00000005 c0000201 fbf0 0003 400600" } },
 	  "AS64496 has 192.0.2.0/24 +3/2/0 first prefix attributes; ",
 	  { 0 } },
@@ -108,16 +111,16 @@ static const struct {
 	  { 0 } },
 	{ { { 16, 4, SPEAKS MARKER "0023 02 0000 000a 800e07 0001 80 00 00 080b 080a" } },
 	  "AS64496 announces 10.0.0.0/8 +10/4/1 first prefix attributes; ",
-	  { [MRT_UNKNOWN_FAMILY] = 1 } },
+	  { [BGP_UNKNOWN_FAMILY] = 1 } },
 	{ { { 16, 4, SPEAKS MARKER "001d 02 0000 0004 800e 0200 080a" } },
 	  "AS64496 announces 10.0.0.0/8 +4/4/1 first prefix attributes; ",
-	  { [MRT_DAMAGED] = 1 } },
+	  { [BGP_DAMAGED] = 1 } },
 	{ { { 16, 5, SPEAKS "0006 0001" }, { 16, 4, SPEAKS MARKER "0013 04" } },
 	  "AS64496 changes 6>1 first; AS64496 says 4 first; ",
 	  { 0 } },
 	{ { { 13, 6, "" }, { 13, 1, "00" }, { 11, 0, "" }, { 16, 4, "" } },
 	  "",
-	  { [MRT_DAMAGED] = 3, [MRT_UNKNOWN_RECORD] = 1 } },
+	  { [BGP_DAMAGED] = 3, [BGP_UNKNOWN_RECORD] = 1 } },
 };
 
 static void tells(void **state)
@@ -128,11 +131,11 @@ static void tells(void **state)
 		told_init(&told);
 		for (const struct step *step = CASES[i].steps; step->hex != NULL; step++) {
 			struct mrt_record record = record_of(step);
-			mrt_events_read(&told.events, &record);
+			mrt_events_tell(&told.events, &record);
 		}
 		buffer_char(&told.got, '\0');
 		assert_string_equal(told.got.bytes, CASES[i].want);
-		assert_memory_equal(&told.events.refusals.count[1], &CASES[i].refused[1],
+		assert_memory_equal(&told.events.bgp.refusals.count[1], &CASES[i].refused[1],
 				    sizeof(CASES[i].refused) - sizeof(CASES[i].refused[0]));
 		told_clear(&told);
 	}
@@ -143,38 +146,38 @@ struct counting {
 	uint64_t told, counted;
 };
 
-static void count_route(void *context, const struct mrt_event *event)
+static void count_route(void *context, const struct bgp_event *event)
 {
 	struct counting *counting = context;
-	counting->told += event->kind == MRT_HAS || event->kind == MRT_ANNOUNCES;
+	counting->told += event->kind == BGP_HAS || event->kind == BGP_ANNOUNCES;
 }
 
 static void read_and_count(void *context, const struct mrt_record *record)
 {
 	struct counting *counting = context;
-	mrt_events_read(&counting->events, record);
+	mrt_events_tell(&counting->events, record);
 	counting->counted += mrt_events_count(&counting->events, record);
 }
 
 static void counting_agrees(void **state)
 {
 	struct counting counting = { 0 };
-	struct mrt_sink sink = { &counting, count_route };
+	struct bgp_sink sink = { .context = &counting, .take = count_route };
 	struct buffer sample;
 
 	(void)state;
 	buffer_init(&sample);
 	mrt_sample(&sample);
-	mrt_events_init(&counting.events, &sink);
+	mrt_events_init(&counting.events, &sink, TEXT(""), 0);
 	(void)mrt_walk(mrt_sample_reader(&sample), 0, read_and_count, &counting);
 	assert_int_equal(counting.told, 150);
 	assert_int_equal(counting.counted, counting.told);
-	assert_int_equal(refusals_total(&counting.events.refusals), 0);
+	assert_int_equal(refusals_total(&counting.events.bgp.refusals), 0);
 	/* A row that breaks off has the routes before the break. */
 	struct step broken = { 13, 2, "00000000 00 0002 0000 00000005 0000 0000" };
 	struct mrt_record record = record_of(&broken);
 	assert_int_equal(mrt_events_count(&counting.events, &record), 1);
-	assert_int_equal(counting.events.refusals.count[MRT_DAMAGED], 1);
+	assert_int_equal(counting.events.bgp.refusals.count[BGP_DAMAGED], 1);
 	mrt_events_clear(&counting.events);
 	buffer_clear(&sample);
 }
@@ -191,18 +194,13 @@ static void remembers_places(void **state)
 	for (size_t i = 0; i < COUNT_OF(steps); i++) {
 		struct mrt_record record = record_of(&steps[i]);
 		record.offset = 100 * i;
-		mrt_events_read(&told.events, &record);
+		mrt_events_tell(&told.events, &record);
 	}
-	assert_int_equal(told.events.records, 3);
-	assert_int_equal(told.events.refusals.first[MRT_UNKNOWN_PEER].line, 2);
-	assert_int_equal(told.events.refusals.first[MRT_UNKNOWN_PEER].offset, 100);
-	for (unsigned reason = 1; reason < MRT_REFUSALS; reason++)
-		assert_true(strlen(told.events.refusals.says[reason]) > 0);
-	/* Another file knows nothing of the peers of this one. */
-	mrt_events_restart(&told.events);
-	struct mrt_record record = record_of(&steps[2]);
-	mrt_events_read(&told.events, &record);
-	assert_int_equal(told.events.refusals.count[MRT_NO_PEERS], 1);
+	assert_int_equal(told.events.bgp.records, 3);
+	assert_int_equal(told.events.bgp.refusals.first[BGP_UNKNOWN_PEER].line, 2);
+	assert_int_equal(told.events.bgp.refusals.first[BGP_UNKNOWN_PEER].offset, 100);
+	for (unsigned reason = 1; reason < BGP_REFUSALS; reason++)
+		assert_true(strlen(told.events.bgp.refusals.says[reason]) > 0);
 	told_clear(&told);
 }
 

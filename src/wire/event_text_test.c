@@ -1,6 +1,7 @@
 #include "base/testkit.h"
 
-#include "wire/mrt_text.h"
+#include "wire/event_text.h"
+#include "wire/mrt_events.h"
 #include "wire/test_mrt_sample.h"
 #include "wire/test_mrt_walk.h"
 
@@ -80,31 +81,53 @@ static const struct {
 	{ { { 99, 0, "" } }, "" },
 };
 
+struct printing {
+	struct event_text text;
+	struct mrt_events events;
+	struct buffer out;
+};
+
+static void printing_init(struct printing *printing)
+{
+	buffer_init(&printing->out);
+	event_text_init(&printing->text, &printing->out);
+	struct bgp_sink sink = event_text_sink(&printing->text);
+	mrt_events_init(&printing->events, &sink, TEXT(""), 0);
+}
+
+static void printing_clear(struct printing *printing)
+{
+	mrt_events_clear(&printing->events);
+	event_text_clear(&printing->text);
+	buffer_clear(&printing->out);
+}
+
+static void print_record(void *context, const struct mrt_record *record)
+{
+	struct printing *printing = context;
+	mrt_events_tell(&printing->events, record);
+}
+
 static void puts_into_words(void **state)
 {
-	struct mrt_text text;
-	struct buffer out;
+	struct printing printing;
 
 	(void)state;
-	buffer_init(&out);
-	mrt_text_init(&text);
 	for (size_t i = 0; i < COUNT_OF(CASES); i++) {
-		out.used = 0;
-		mrt_text_restart(&text);
+		printing_init(&printing);
 		for (const struct step *step = CASES[i].steps; step->hex != NULL; step++) {
 			struct mrt_record record = { .time_us = 1700000000 * UTC_SECOND,
 						     .type = (uint16_t)step->type,
 						     .subtype = (uint16_t)step->subtype,
 						     .body = test_hex(step->hex) };
-			mrt_text_print(&text, &record, &out);
+			print_record(&printing, &record);
 		}
-		assert_int_equal(refusals_total(&text.events.refusals),
+		assert_int_equal(refusals_total(&printing.events.bgp.refusals),
 				 CASES[i].want[0] == '\0' ? 1 : 0);
-		buffer_char(&out, '\0');
-		assert_string_equal(out.bytes, CASES[i].want);
+		buffer_char(&printing.out, '\0');
+		assert_string_equal(printing.out.bytes, CASES[i].want);
+		printing_clear(&printing);
 	}
-	mrt_text_clear(&text);
-	buffer_clear(&out);
 }
 
 struct draining {
@@ -127,8 +150,7 @@ static void drains_in_the_middle_of_a_record(void **state)
 	enum { COMMUNITIES = 1000, PREFIXES = 10000 };
 	static uint8_t body[44 + 23 + 4 + 4 * COMMUNITIES + PREFIXES];
 	struct draining draining = { 0, 0 };
-	struct mrt_text text;
-	struct buffer out;
+	struct printing printing;
 
 	(void)state;
 	struct reader head = test_hex(SPEAKS MARKER "36b3 02 0000 0fa4 d0080fa0");
@@ -138,26 +160,13 @@ static void drains_in_the_middle_of_a_record(void **state)
 	struct mrt_record record = { .type = MRT_BGP4MP,
 				     .subtype = MRT_MESSAGE_AS4,
 				     .body = test_bytes(body, size) };
-	buffer_init(&out);
-	mrt_text_init(&text);
-	text.drain = (struct drain){ &draining, empty };
-	mrt_text_print(&text, &record, &out);
-	assert_int_equal(refusals_total(&text.events.refusals), 0);
+	printing_init(&printing);
+	printing.text.drain = (struct drain){ &draining, empty };
+	print_record(&printing, &record);
+	assert_int_equal(refusals_total(&printing.events.bgp.refusals), 0);
 	assert_true(draining.calls >= 30);
 	assert_in_range(draining.largest, BUFFER_PIECE, BUFFER_PIECE + 8192);
-	mrt_text_clear(&text);
-	buffer_clear(&out);
-}
-
-struct printing {
-	struct mrt_text text;
-	struct buffer out;
-};
-
-static void print_record(void *context, const struct mrt_record *record)
-{
-	struct printing *printing = context;
-	mrt_text_print(&printing->text, record, &printing->out);
+	printing_clear(&printing);
 }
 
 static struct printing survivor;
@@ -165,7 +174,6 @@ static struct printing survivor;
 static void print_all(struct reader in)
 {
 	survivor.out.used = 0;
-	mrt_text_restart(&survivor.text);
 	(void)mrt_walk(in, 0, print_record, &survivor);
 }
 
@@ -176,16 +184,14 @@ static void survives_damage(void **state)
 	(void)state;
 	buffer_init(&sample);
 	mrt_sample_rib(&sample, 1);
-	mrt_text_init(&survivor.text);
-	buffer_init(&survivor.out);
+	printing_init(&survivor);
 	test_every_truncation(sample.bytes, 600, print_all);
 	test_every_bit_flip(sample.bytes, 600, print_all);
 	sample.used = 0;
 	mrt_sample_updates(&sample);
 	test_every_truncation(sample.bytes, 600, print_all);
 	test_every_bit_flip(sample.bytes, 600, print_all);
-	mrt_text_clear(&survivor.text);
-	buffer_clear(&survivor.out);
+	printing_clear(&survivor);
 	buffer_clear(&sample);
 }
 

@@ -11,31 +11,28 @@
  *       spelled as RFC 5952 has it.
  * Pure but for memory, which is bounded.
  */
-#ifndef WIRE_MRT_TEXT_H
-#define WIRE_MRT_TEXT_H
+#ifndef WIRE_EVENT_TEXT_H
+#define WIRE_EVENT_TEXT_H
 
 #include "base/buffer.h"
 #include "base/utc.h"
+#include "wire/bgp_event.h"
 #include "wire/drain.h"
-#include "wire/mrt_events.h"
 
 struct number_texts;
 
-struct mrt_text {
-	struct mrt_events events;     /* its sink is ours; the refusals are for everybody */
+struct event_text {
+	struct buffer *out;           /* borrowed */
 	struct drain drain;           /* none, unless the caller sets one */
-	struct buffer *out;           /* borrowed while a record is printed */
 	uint8_t *path_room;           /* owned; for paths that must be widened */
 	struct number_texts *numbers; /* owned */
 	char time[UTC_TEXT_MAX];      /* of the record */
 };
 
-void mrt_text_init(struct mrt_text *text);
-void mrt_text_clear(struct mrt_text *text);
+void event_text_init(struct event_text *text, struct buffer *out);
+void event_text_clear(struct event_text *text);
 
-/* A new file begins: forgets peers and refusals. */
-void mrt_text_restart(struct mrt_text *text);
-
-void mrt_text_print(struct mrt_text *text, const struct mrt_record *record, struct buffer *out);
+/* What takes events for the printer. */
+struct bgp_sink event_text_sink(struct event_text *text);
 
 #endif

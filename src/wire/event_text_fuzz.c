@@ -2,11 +2,13 @@
  * command. */
 #include "base/fuzz.h"
 
-#include "wire/mrt_text.h"
+#include "wire/event_text.h"
+#include "wire/mrt_events.h"
 #include "wire/test_mrt_walk.h"
 
 struct printing {
-	struct mrt_text text;
+	struct event_text text;
+	struct mrt_events events;
 	struct buffer out;
 };
 
@@ -16,7 +18,7 @@ static void print_record(void *context, const struct mrt_record *record)
 	struct text line;
 
 	printing->out.used = 0;
-	mrt_text_print(&printing->text, record, &printing->out);
+	mrt_events_tell(&printing->events, record);
 	struct text rest = { printing->out.bytes, printing->out.used };
 	assert(rest.len == 0 || rest.at[rest.len - 1] == '\n');
 	while (text_line(&rest, &line)) {
@@ -31,12 +33,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	static struct printing printing;
 
 	if (printing.text.path_room == NULL) {
-		mrt_text_init(&printing.text);
 		buffer_init(&printing.out);
+		event_text_init(&printing.text, &printing.out);
 		(void)buffer_room(&printing.out, 1);
 	}
-	mrt_text_restart(&printing.text);
+	struct bgp_sink sink = event_text_sink(&printing.text);
+	mrt_events_init(&printing.events, &sink, TEXT(""), 0);
 	struct mrt_walk walk = mrt_walk(reader_over(bytes, size), 0, print_record, &printing);
-	assert(printing.text.events.records == walk.framing.records);
+	assert(printing.events.bgp.records == walk.framing.records);
+	mrt_events_clear(&printing.events);
 	return 0;
 }

@@ -1,4 +1,4 @@
-#include "wire/mrt_text.h"
+#include "wire/event_text.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -7,31 +7,21 @@
 #include "wire/bgp_message.h"
 #include "wire/bgp_text.h"
 
-static void take_event(void *context, const struct mrt_event *event);
-
-void mrt_text_init(struct mrt_text *text)
+void event_text_init(struct event_text *text, struct buffer *out)
 {
-	struct mrt_sink sink = { text, take_event };
-
-	*text = (struct mrt_text){
+	*text = (struct event_text){
+		.out = out,
 		.path_room = memory_alloc(1, AS_PATH_ROOM),
 		.numbers = memory_alloc(1, sizeof(struct number_texts)),
 	};
 	number_texts_init(text->numbers);
-	mrt_events_init(&text->events, &sink);
 }
 
-void mrt_text_clear(struct mrt_text *text)
+void event_text_clear(struct event_text *text)
 {
-	mrt_events_clear(&text->events);
 	free(text->path_room);
 	free(text->numbers);
-	*text = (struct mrt_text){ 0 };
-}
-
-void mrt_text_restart(struct mrt_text *text)
-{
-	mrt_events_restart(&text->events);
+	*text = (struct event_text){ 0 };
 }
 
 /* The names of RFC 4271 section 8.2.2, and two that Quagga adds. */
@@ -52,6 +42,8 @@ static const char *message_name(unsigned type)
 		return "NOTIFICATION";
 	case BGP_KEEPALIVE:
 		return "KEEPALIVE";
+	case BGP_UPDATE:
+		return "UPDATE without prefixes";
 	case BGP_ROUTE_REFRESH:
 		return "ROUTE-REFRESH";
 	default:
@@ -64,7 +56,7 @@ static void put_address(struct buffer *out, const struct address *address)
 	buffer_commit(out, address_put(buffer_room(out, ADDRESS_TEXT_MAX), address));
 }
 
-static void put_prefix(struct buffer *out, const struct mrt_event *event)
+static void put_prefix(struct buffer *out, const struct bgp_event *event)
 {
 	buffer_commit(out, prefix_put(buffer_room(out, PREFIX_TEXT_MAX), &event->prefix));
 	if (event->safi != 1)
@@ -73,7 +65,7 @@ static void put_prefix(struct buffer *out, const struct mrt_event *event)
 		buffer_format(out, " (path id %u)", event->path_id);
 }
 
-static void put_path(struct mrt_text *text, const struct bgp_attrs *attrs, unsigned asn_size)
+static void put_path(struct event_text *text, const struct bgp_attrs *attrs, unsigned asn_size)
 {
 	struct reader path;
 
@@ -108,7 +100,7 @@ static void put_number(struct buffer *out, const struct bgp_attrs *attrs, enum b
 		buffer_format(out, "; %s %u", name, number);
 }
 
-static void put_communities(struct mrt_text *text, const struct bgp_attrs *attrs)
+static void put_communities(struct event_text *text, const struct bgp_attrs *attrs)
 {
 	if (!bgp_attrs_has(attrs, BGP_ATTR_COMMUNITIES))
 		return;
@@ -197,7 +189,7 @@ static void put_others(struct buffer *out, const struct bgp_attrs *attrs)
 				      (unsigned)reader_left(&attrs->values[type]));
 }
 
-static void put_attributes(struct mrt_text *text, const struct attr_block *block)
+static void put_attributes(struct event_text *text, const struct attr_block *block)
 {
 	struct buffer *out = text->out;
 	struct aggregator aggregator;
@@ -230,53 +222,73 @@ static void put_attributes(struct mrt_text *text, const struct attr_block *block
 		buffer_string(out, "; the attributes break off");
 }
 
-static void put_peer(struct mrt_text *text, const struct mrt_event *event)
+static void put_peer(struct event_text *text, const struct bgp_event *event)
 {
 	if (event->is_first)
-		(void)utc_print(event->record->time_us, text->time);
+		(void)utc_print(event->time_us, text->time);
 	buffer_string(text->out, text->time);
 	buffer_format(text->out, " AS%u ", event->peer.asn);
 	put_address(text->out, &event->peer.address);
 }
 
-static void take_event(void *context, const struct mrt_event *event)
+static void put_message(struct buffer *out, const struct bgp_event *event)
 {
-	struct mrt_text *text = context;
+	buffer_string(out, event->is_local ? " hears " : " says ");
+	if (event->is_end_of_rib)
+		buffer_format(out, "that its table is complete (AFI %u, SAFI %u)", event->afi,
+			      event->safi);
+	else
+		buffer_string(out, message_name(event->message_type));
+}
+
+static void put_event(struct event_text *text, const struct bgp_event *event)
+{
 	struct buffer *out = text->out;
 	char since[UTC_TEXT_MAX];
 
 	put_peer(text, event);
 	switch (event->kind) {
-	case MRT_HAS:
+	case BGP_HAS:
 		buffer_string(out, " has ");
 		put_prefix(out, event);
 		buffer_format(out, " since %s", utc_print(event->originated * UTC_SECOND, since));
 		put_attributes(text, &event->attributes);
 		break;
-	case MRT_ANNOUNCES:
+	case BGP_ANNOUNCES:
 		buffer_string(out, event->is_local ? " hears of " : " announces ");
 		put_prefix(out, event);
 		put_attributes(text, &event->attributes);
 		break;
-	case MRT_WITHDRAWS:
+	case BGP_WITHDRAWS:
 		buffer_string(out, event->is_local ? " hears no more of " : " withdraws ");
 		put_prefix(out, event);
 		break;
-	case MRT_STATE_CHANGES:
+	case BGP_STATE_CHANGES:
 		buffer_format(out, " goes from %s to %s", state_name(event->old_state),
 			      state_name(event->new_state));
 		break;
-	case MRT_SAYS:
-		buffer_format(out, " %s %s", event->is_local ? "hears" : "says",
-			      message_name(event->message_type));
+	case BGP_SAYS:
+		put_message(out, event);
+		break;
+	case BGP_REPORTS:
+	case BGP_LISTS_PEERS:
+	case BGP_UNREAD:
 		break;
 	}
-	buffer_char(out, '\n');
-	drain_if_full(&text->drain, out);
 }
 
-void mrt_text_print(struct mrt_text *text, const struct mrt_record *record, struct buffer *out)
+static void take_event(void *context, const struct bgp_event *event)
 {
-	text->out = out;
-	mrt_events_read(&text->events, record);
+	struct event_text *text = context;
+
+	if (event->kind == BGP_LISTS_PEERS || event->kind == BGP_UNREAD)
+		return; /* nothing that a line could say */
+	put_event(text, event);
+	buffer_char(text->out, '\n');
+	drain_if_full(&text->drain, text->out);
+}
+
+struct bgp_sink event_text_sink(struct event_text *text)
+{
+	return (struct bgp_sink){ .context = text, .take = take_event };
 }
