@@ -76,7 +76,7 @@ static void tell_nlri(struct bgp_telling *telling, struct reader nlri, unsigned 
 	event->afi = afi;
 	event->safi = safi;
 	event->has_prefix = true;
-	event->has_path_id = (codec->path_id_families & bgp_family_bit(afi, safi)) != 0;
+	event->has_path_id = bgp_codec_has_path_ids(codec, afi, safi);
 	event->has_new_attributes = event->kind == BGP_ANNOUNCES;
 	while ((got = nlri_next(&nlri, family, event->has_path_id, &event->prefix,
 				&event->path_id)) > 0) {

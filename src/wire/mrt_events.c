@@ -148,8 +148,7 @@ static void tell_bgp4mp(struct bgp_telling *telling)
 		bgp_tell(telling);
 		return;
 	}
-	struct bgp_codec codec = { bgp4mp.asn_size,
-				   bgp4mp.has_path_ids ? (uint32_t)BGP_ALL_FAMILIES : 0 };
+	struct bgp_codec codec = { bgp4mp.asn_size, bgp4mp.has_path_ids ? UINT32_MAX : 0 };
 	bgp_tell_message(telling, bgp4mp.message, &codec);
 }
 
