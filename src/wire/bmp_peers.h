@@ -21,8 +21,10 @@
  *    by GoBGP; the OPENs alone are not enough, for a router may widen the paths of an old peer and
  *    then clears the flag (RFC 7854 section 4.2). Loc-RIB always has four (RFC 9069 section 5.2).
  *
- * Known: FRR sends no Peer Up for what the router originates (peer 0.0.0.0, AS0) and GoBGP none for
- * its Loc-RIB; both are heard without a session.
+ * Known: FRR announces its tables as a peer 0.0.0.0 of AS0 and not of type Loc-RIB, or not at all;
+ * GoBGP sends its Loc-RIB without a Peer Up. Such routes are heard without a session. FRR also
+ * writes paths of two octets into some VPN routes of its Loc-RIB, against RFC 9069: their AS_PATH
+ * is malformed.
  *
  * Pure but for memory, which is bounded. When the connection ends, that is the caller's to know:
  * every session is then over, and bmp_peers_restart() forgets them.
