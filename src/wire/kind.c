@@ -7,6 +7,7 @@
 #include "wire/lines.h"
 #include "wire/mrt.h"
 #include "wire/rpsl.h"
+#include "wire/tcp_payload.h"
 
 static const struct {
 	const char *name, *says;
@@ -18,6 +19,13 @@ static const struct {
 	[KIND_DELEGATED] = { "delegated", "a number registry's statistics" },
 	[KIND_AS_REL] = { "as-rel", "AS relationships" },
 	[KIND_AS_ORG] = { "as-org", "AS names and organisations" },
+	[KIND_PCAP] = { "pcap", "captured packets: `decorum mrt` reads them, they are not observed "
+				"yet" },
+	[KIND_BGP] = { "bgp", "bare BGP messages: `decorum mrt` reads them, they are not observed "
+			      "yet" },
+	[KIND_BMP] = { "bmp", "BMP messages: `decorum mrt` reads them, they are not observed yet" },
+	[KIND_RIS_LIVE] = { "ris-live", "lines of RIS Live: `decorum mrt` reads them, they are not "
+					"observed yet" },
 	[KIND_EMPTY] = { "empty", "empty: the download probably failed" },
 	[KIND_HTML] = { "html", "an HTML page, not data: the download probably failed" },
 	[KIND_WHOIS_ERROR] = { "whois-error", "a whois server's refusal, not data" },
@@ -26,7 +34,6 @@ static const struct {
 					"error message" },
 	[KIND_ARCHIVE] = { "archive", "still packed: an archive inside, or a compression that we "
 				      "do not know" },
-	[KIND_CAPTURE] = { "capture", "captured packets; we read MRT" },
 	[KIND_BINARY_UNKNOWN] = { "binary", "binary data of a kind that we do not know" },
 	[KIND_TEXT_UNKNOWN] = { "text", "text of a kind that we do not know" },
 };
@@ -63,11 +70,10 @@ static const struct {
 	{ 0, "7z\xbc\xaf", KIND_ARCHIVE },       /* 7-Zip */
 	{ 0, "\x04\x22\x4d\x18", KIND_ARCHIVE }, /* lz4 */
 	{ 257, "ustar", KIND_ARCHIVE },          /* tar since POSIX.1-1988 */
-	{ 0, "\xd4\xc3\xb2\xa1", KIND_CAPTURE }, /* pcap, little end first */
-	{ 0, "\xa1\xb2\xc3\xd4", KIND_CAPTURE },
-	{ 0, "\x4d\x3c\xb2\xa1", KIND_CAPTURE }, /* pcap with nanoseconds */
-	{ 0, "\xa1\xb2\x3c\x4d", KIND_CAPTURE },
-	{ 0, "\x0a\x0d\x0d\x0a", KIND_CAPTURE }, /* pcapng */
+	{ 0, "\xd4\xc3\xb2\xa1", KIND_PCAP },    /* pcap, little end first */
+	{ 0, "\xa1\xb2\xc3\xd4", KIND_PCAP },
+	{ 0, "\x4d\x3c\xb2\xa1", KIND_PCAP }, /* pcap with nanoseconds */
+	{ 0, "\xa1\xb2\x3c\x4d", KIND_PCAP },
 };
 
 static enum kind magic_find(struct text start)
@@ -75,6 +81,32 @@ static enum kind magic_find(struct text start)
 	for (size_t i = 0; i < sizeof(magics) / sizeof(magics[0]); i++)
 		if (text_starts(text_from(start, magics[i].offset), text_of(magics[i].magic)))
 			return magics[i].kind;
+	return KINDS;
+}
+
+/* draft-ietf-opsawg-pcapng section 4.1. The block type alone is blank lines, the same in both byte
+ * orders; the magic behind the length tells. */
+static bool is_pcapng(struct text start)
+{
+	struct text magic = text_from(start, 8);
+
+	return text_starts(start, TEXT("\x0a\x0d\x0d\x0a")) &&
+	       (text_starts(magic, TEXT("\x1a\x2b\x3c\x4d")) ||
+		text_starts(magic, TEXT("\x4d\x3c\x2b\x1a")));
+}
+
+/* KINDS when it is neither BGP nor BMP. */
+static enum kind messages_check(struct text start, bool whole)
+{
+	switch (stream_protocol(reader_over(start.at, start.len), whole)) {
+	case STREAM_BGP:
+		return KIND_BGP;
+	case STREAM_BMP:
+		return KIND_BMP;
+	case STREAM_UNDECIDED:
+	case STREAM_OTHER:
+		break;
+	}
 	return KINDS;
 }
 
@@ -170,6 +202,7 @@ struct json_keys {
 	bool rpki_list;               /* "roas": [ and the like */
 	bool asn, prefix, max_length; /* of a bare list of VRPs */
 	bool organisation, type;      /* of a line of as2org */
+	bool ris_message;             /* "type": "ris_message" */
 };
 
 static void json_key_note(struct json_keys *keys, struct text key, struct text value)
@@ -187,7 +220,10 @@ static void json_key_note(struct json_keys *keys, struct text key, struct text v
 	keys->prefix = keys->prefix || text_equal(key, TEXT("prefix"));
 	keys->max_length = keys->max_length || is_one_of(key, max_lengths);
 	keys->organisation = keys->organisation || text_equal(key, TEXT("organizationId"));
-	keys->type = keys->type || text_equal(key, TEXT("type"));
+	bool is_type = text_equal(key, TEXT("type"));
+	keys->type = keys->type || is_type;
+	keys->ris_message =
+		keys->ris_message || (is_type && text_starts(value, TEXT("\"ris_message\"")));
 }
 
 /* Notes the keys of the object at depth `wanted`, up to its end or the end of what is there. */
@@ -219,8 +255,25 @@ static struct json_keys json_skim(struct text rest, unsigned wanted)
 	return keys;
 }
 
+/* RIS Live, one JSON object a line; others (errors, pongs) may come before the first message. */
+static bool is_ris_live(struct text rest)
+{
+	struct text line;
+
+	for (unsigned lines = 0; lines < LINES_MAX && text_line(&rest, &line); lines++) {
+		line = skip_blanks(line);
+		if (line.len > 0 && line.at[0] != '{')
+			return false;
+		if (json_skim(line, 1).ris_message)
+			return true;
+	}
+	return false;
+}
+
 static enum kind json_check(struct text text)
 {
+	if (is_ris_live(text))
+		return KIND_RIS_LIVE;
 	bool is_list = text.at[0] == '[';
 	struct json_keys keys = json_skim(text, is_list ? 2 : 1);
 
@@ -489,14 +542,16 @@ enum kind kind_check(struct text start, bool whole)
 	assert(start.len == 0 || start.at != NULL);
 	if (is_mrt(start, whole))
 		return KIND_MRT;
-	enum kind packed = magic_find(start);
-	if (packed != KINDS)
-		return packed;
+	enum kind binary = magic_find(start);
+	if (binary == KINDS)
+		binary = is_pcapng(start) ? KIND_PCAP : messages_check(start, whole);
+	if (binary != KINDS)
+		return binary;
 	if (text_starts(start, TEXT("\xef\xbb\xbf")))
 		start = text_from(start, 3);
 	struct text text = skip_blanks(start);
 	if (text.len == 0)
 		return KIND_EMPTY;
 	enum kind kind = text_check(text, whole);
-	return !kind_is_usable(kind) && is_binary(text) ? KIND_BINARY_UNKNOWN : kind;
+	return kind >= KIND_EMPTY && is_binary(text) ? KIND_BINARY_UNKNOWN : kind;
 }

@@ -22,6 +22,11 @@ enum kind {
 	KIND_DELEGATED,
 	KIND_AS_REL,
 	KIND_AS_ORG,
+	/* The same, but only to be shown, not observed yet. */
+	KIND_PCAP,
+	KIND_BGP,
+	KIND_BMP,
+	KIND_RIS_LIVE,
 	/* Not used. */
 	KIND_EMPTY,
 	KIND_HTML,
@@ -29,7 +34,6 @@ enum kind {
 	KIND_XML,
 	KIND_JSON_UNKNOWN,
 	KIND_ARCHIVE,
-	KIND_CAPTURE,
 	KIND_BINARY_UNKNOWN,
 	KIND_TEXT_UNKNOWN,
 	KINDS,
@@ -41,9 +45,10 @@ enum { KIND_WINDOW = 64 << 10 };
 /* `start` holds the first bytes; `whole` says that there are no more. */
 enum kind kind_check(struct text start, bool whole);
 
+/* Can it be observed? */
 static inline bool kind_is_usable(enum kind kind)
 {
-	return kind < KIND_EMPTY;
+	return kind < KIND_PCAP;
 }
 
 /* "mrt", "rpki-json"... Static. */

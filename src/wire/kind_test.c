@@ -18,6 +18,7 @@ static void names_every_kind(void **state)
 			assert_string_not_equal(kind_name((enum kind)a), kind_name((enum kind)b));
 	}
 	assert_true(kind_is_usable(KIND_AS_ORG));
+	assert_false(kind_is_usable(KIND_PCAP));
 	assert_false(kind_is_usable(KIND_EMPTY));
 }
 
@@ -54,6 +55,13 @@ static const struct {
 	{ "[{\"asn\":1,\"network_name\":\"prefix\"}]", KIND_JSON_UNKNOWN },
 	{ "{\"asn\":\"1\",\"organizationId\":\"X\",\"type\":\"ASN\"}\n", KIND_AS_ORG },
 	{ "{\"organizationId\":\"X\",\"type\":\"Organization\"", KIND_AS_ORG },
+
+	{ "{\"type\":\"ris_message\",\"data\":{}}\n", KIND_RIS_LIVE },
+	{ "{\"type\":\"ris_error\"}\r\n\n {\"data\":{},\"type\": \"ris_message\"", KIND_RIS_LIVE },
+	{ "{\"type\":\"ris_messages\"}\n", KIND_JSON_UNKNOWN },
+	{ "{\"data\":{\"type\":\"ris_message\"}}\n", KIND_JSON_UNKNOWN },
+	{ "{\"x\":1}\nno JSON\n{\"type\":\"ris_message\"}\n", KIND_JSON_UNKNOWN },
+	{ "[{\"type\":\"ris_message\"}]\n", KIND_JSON_UNKNOWN },
 
 	{ "URI,ASN,IP Prefix,Max Length,Not Before,Not After\n", KIND_RPKI_CSV },
 	{ "\"ASN\",\"IP Prefix\",\"Max Length\",\"Trust Anchor\"\n", KIND_RPKI_CSV },
@@ -139,10 +147,33 @@ static void tells_binaries_apart(void **state)
 		{ "425a68 39", true, KIND_ARCHIVE },
 		{ "28b52ffd", false, KIND_ARCHIVE },
 		{ "fd377a585a00", false, KIND_ARCHIVE },
-		{ "d4c3b2a1 02000400", false, KIND_CAPTURE },
-		{ "0a0d0d0a 6c000000", false, KIND_CAPTURE },
-		{ "0300000006 04", true, KIND_BINARY_UNKNOWN },    /* BMP */
-		{ "0102000000000008", true, KIND_BINARY_UNKNOWN }, /* RTR */
+		{ "d4c3b2a1 02000400", false, KIND_PCAP },
+		{ "a1b2c3d4 00020004", false, KIND_PCAP },
+		{ "4d3cb2a1 02000400", false, KIND_PCAP },
+		{ "a1b23c4d 00020004", false, KIND_PCAP },
+		{ "4d3cb2a1 000d 0001 00000004 01020304", true, KIND_MRT }, /* of January 2011 */
+		{ "d4c3b2a2 02000400", false, KIND_BINARY_UNKNOWN },
+		{ "0a0d0d0a 6c000000 4d3c2b1a 0100", false, KIND_PCAP },
+		{ "0a0d0d0a 0000006c 1a2b3c4d 0001", false, KIND_PCAP },
+		{ "0a0d0d0a 6c000000 1a2b4d3c 0100", false, KIND_BINARY_UNKNOWN },
+		{ "0a0d0d0a 6c000000", false, KIND_BINARY_UNKNOWN },
+		{ "ffffffffffffffffffffffffffffffff 0013 04", true, KIND_BGP },
+		{ "ffffffffffffffffffffffffffffffff ffff 02 0000", false, KIND_BGP },
+		{ "ffffffffffffffffffffffffffffffff 0012 04", true, KIND_BINARY_UNKNOWN },
+		{ "ffffffffffffffffffffffffffffffff 0013 06", true, KIND_BINARY_UNKNOWN },
+		{ "ffffffffffffffffffffffffffffffff 0013 00", true, KIND_BINARY_UNKNOWN },
+		{ "fffffffffffffffffffffffffffffffe 0013 04", true, KIND_BINARY_UNKNOWN },
+		{ "ffffffffffffffffffffffffffffffff 0013", true, KIND_BINARY_UNKNOWN },
+		{ "030000000c04 00010002 7231", true, KIND_BMP },
+		{ "030000000c05 00010002 0000 030000000c04 00010002 7231", false, KIND_BMP },
+		{ "030000000c05 00010002 0000", false, KIND_BINARY_UNKNOWN },
+		{ "030000000c05 00010002 0000 020000000c04 00010002 7231", true,
+		  KIND_BINARY_UNKNOWN },
+		{ "030000000c07 00010002 7231", true, KIND_BINARY_UNKNOWN },
+		{ "030000000c04 00010003 7231", true, KIND_BINARY_UNKNOWN },
+		{ "030004000104 00010002 7231", true, KIND_BINARY_UNKNOWN }, /* too long */
+		{ "030000000604", true, KIND_BINARY_UNKNOWN },               /* says nothing */
+		{ "0102000000000008", true, KIND_BINARY_UNKNOWN },           /* RTR */
 		{ "7f454c46 02010100", false, KIND_BINARY_UNKNOWN },
 		{ "01020304 05060708", true, KIND_BINARY_UNKNOWN },
 		{ "41004200", true, KIND_BINARY_UNKNOWN }, /* UTF-16 */
@@ -200,7 +231,7 @@ static const struct {
 	const char *path;
 	enum kind want;
 } REAL_FILES[] = {
-	{ "bmp/akvorado/bmp-reach.pcap", KIND_CAPTURE },
+	{ "bmp/akvorado/bmp-reach.pcap", KIND_PCAP },
 	{ "bmp/pmacct/tests__203-BMP-HUAWEI-dump__output-bmp-dump-00.json", KIND_JSON_UNKNOWN },
 	{ "imc2022/action4-counts.tsv", KIND_TEXT_UNKNOWN },
 	{ "incidents/bgpwatch-events-2021.json.zst", KIND_JSON_UNKNOWN },
@@ -222,7 +253,7 @@ static const struct {
 	{ "observatory2018/manrs-observatory-pilot-201804..07.sql.zst", KIND_TEXT_UNKNOWN },
 	{ "participants/isbgpsafeyet-operators-20260801.csv", KIND_TEXT_UNKNOWN },
 	{ "participants/manrs_isps.csv", KIND_TEXT_UNKNOWN },
-	{ "pcap/bgp-orf.pcapng", KIND_CAPTURE },
+	{ "pcap/bgp-orf.pcapng", KIND_PCAP },
 	{ "peering/alice-lg-rs-neighbors-linx-20230315.json.zst", KIND_JSON_UNKNOWN },
 	{ "peering/peeringdb-api-schema.yaml.zst", KIND_TEXT_UNKNOWN },
 	{ "peering/peeringdb-asn-network-types-20250516.json.zst", KIND_JSON_UNKNOWN },
