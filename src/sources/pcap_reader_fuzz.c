@@ -28,12 +28,14 @@ static int on_end(void *context, uint64_t connection)
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
 	const struct stream_options options = { .unpacked_max = 1 << 20, .without_digest = true };
+	/* Small pieces, which are quickly made. */
+	const struct window_options pieces = { .block_size = 4096, .record_max = 4096 };
 	struct seen seen = { 0 };
 	const struct tcp_sink sink = { &seen, on_chunk, on_end };
 	struct pcap_reader reader;
 
 	struct stream *stream = stream_open_memory(bytes, size, &options);
-	pcap_reader_init(&reader, window_over(stream, NULL), &sink);
+	pcap_reader_init(&reader, window_over(stream, &pieces), &sink);
 	while (pcap_reader_step(&reader) > 0)
 		continue;
 	int again = pcap_reader_step(&reader);

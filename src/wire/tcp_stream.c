@@ -5,7 +5,7 @@
 
 #include "base/memory.h"
 
-enum { NOBODY = UINT32_MAX };
+#define NOBODY UINT32_MAX
 
 /* A piece of payload that waits for what comes before it. */
 struct held {

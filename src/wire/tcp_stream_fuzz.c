@@ -77,6 +77,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	tcp_streams_init(&streams, &sink);
 	while (reader_left(&in) > 0) {
 		struct tcp_segment segment = segment_read(&in);
+		if (in.failed)
+			break;
 		taken += reader_left(&segment.payload);
 		int result = tcp_streams_take(&streams, &segment, frame, frame);
 		assert(result == 0);
