@@ -72,32 +72,30 @@ static uint16_t collector_of(struct river *river, const struct input_record *inp
 /* A route input: notes when it starts and whose it is; it will be read when its time comes. */
 static void introduce_routes(struct river *river, struct input_record *input, struct window *window)
 {
-	struct mrt_reader reader;
-	struct mrt_record first;
+	struct feed *feed = timeline_feed(&river->timeline, input, window);
 	uint32_t number = input->stored.number;
 
-	mrt_reader_init(&reader, window);
-	if (mrt_reader_next(&reader, &first) <= 0) {
+	if (feed_next(feed, &input->first_time_us) <= 0) {
 		input_note(input, "no whole MRT record in it");
-		(void)input_close(input, mrt_reader_release(&reader));
+		(void)input_close(input, feed_close(feed));
 		return;
 	}
-	(void)mrt_reader_mend_time(&reader, 0, &first);
+	(void)feed_mend_time(feed, 0, &input->first_time_us);
+	const struct mrt_record *first = feed_record(feed);
 	input->used = true;
-	input->first_time_us = first.time_us;
-	input->stored.date_us = first.time_us;
-	input->collector = collector_of(river, input, &first);
+	input->stored.date_us = input->first_time_us;
+	input->collector = collector_of(river, input, first);
 	input->stored.collector = river->collectors[input->collector];
 	fold_input_init(&river->fold_inputs[number], number, input->collector);
-	fold_introduce(&river->fold, &river->fold_inputs[number], &first);
+	fold_introduce(&river->fold, &river->fold_inputs[number], first);
 	if (input->once) {
-		timeline_add_open(&river->timeline, input, reader, &first);
+		timeline_add_open(&river->timeline, input, feed);
 		return;
 	}
 	uint64_t read_bytes, size_bytes;
-	window_progress(window, &read_bytes, &size_bytes);
+	window_progress(feed_window(feed), &read_bytes, &size_bytes);
 	river->total_bytes += size_bytes;
-	window_close(mrt_reader_release(&reader));
+	window_close(feed_close(feed));
 	timeline_add(&river->timeline, input);
 }
 
@@ -133,17 +131,18 @@ static void note_routes(struct river *river, const struct lane *lane)
 {
 	struct input_record *input = lane->input;
 	const struct fold_input *fold_input = &river->fold_inputs[input->stored.number];
-	const struct mrt_framing *framing = &lane->reader.framing;
+	const struct feed_totals totals =
+		lane->feed != NULL ? feed_totals(lane->feed) : lane->totals;
 	char at[48];
 
 	input->stored.count_count = 0;
-	(void)snprintf(at, sizeof(at), "byte %llu", (unsigned long long)framing->first_loss);
-	input_count(input, "records", framing->records, NULL);
+	(void)snprintf(at, sizeof(at), "byte %llu", (unsigned long long)totals.first_loss);
+	input_count(input, "records", totals.steps, NULL);
 	input_count(input, "announced", fold_input->announced, NULL);
 	input_count(input, "withdrawn", fold_input->withdrawn, NULL);
 	input_count(input, "state_changes", fold_input->state_changes, NULL);
-	input_count(input, "lost_records", framing->lost_records, at);
-	input_count(input, "lost_bytes", framing->lost_bytes, at);
+	input_count(input, "lost_records", totals.lost_records, at);
+	input_count(input, "lost_bytes", totals.lost_bytes, at);
 	input_refusals(input, &fold_input->refusals, false);
 }
 
@@ -216,12 +215,13 @@ static void begin_month(struct river *river, uint64_t time_us)
 static int read_routes(struct river *river)
 {
 	const struct river_options *options = river->options;
-	struct mrt_record record;
 	struct lane *lane;
 	int result = 0;
 
 	timeline_start(&river->timeline);
-	while (result == 0 && timeline_next(&river->timeline, &lane, &record) > 0) {
+	while (result == 0 && timeline_next(&river->timeline, &lane) > 0) {
+		struct mrt_record record = *feed_record(lane->feed);
+		record.time_us = lane->time_us;
 		if (options->has_time && record.time_us > options->time_us) {
 			river->report->late_records++;
 			continue;
@@ -337,7 +337,8 @@ int river_observe(const struct river_options *options, struct river_report *out_
 	};
 	reference_init(&river->reference, river->session);
 	fold_init(&river->fold, options->is_lab);
-	timeline_init(&river->timeline, options->threads);
+	struct timeline_options timeline = { .threads = options->threads };
+	timeline_init(&river->timeline, &timeline);
 	progress_init(&river->progress, options->quiet);
 
 	int result = flow(river);

@@ -5,40 +5,63 @@
 #include "base/memory.h"
 
 /* More inputs than this at once share the time, not threads of their own. */
-enum { THREADED_LANES_MAX = 4 };
+enum {
+	THREADED_LANES_MAX = 4,
+	COUNT_OF_REFUSALS = sizeof(((struct feed_totals *)0)->refusals) /
+			    sizeof(((struct feed_totals *)0)->refusals[0]),
+};
 
-void timeline_init(struct timeline *timeline, unsigned threads)
+void timeline_init(struct timeline *timeline, const struct timeline_options *options)
 {
-	*timeline = (struct timeline){ .threads = threads };
+	*timeline = (struct timeline){ .options = *options };
+}
+
+struct feed *timeline_feed(const struct timeline *timeline, const struct input_record *input,
+			   struct window *window)
+{
+	struct feed_options options = {
+		.sink = timeline->options.sink,
+		.collector = text_of(input->stored.collector),
+		.number = input->stored.number,
+	};
+	return feed_open(window, input->kind, &options);
 }
 
 static void lane_end(struct timeline *timeline, struct lane *lane)
 {
-	const struct mrt_framing *framing = &lane->reader.framing;
-	struct window *window = mrt_reader_release(&lane->reader);
+	const struct timeline_options *options = &timeline->options;
 
-	if (framing->lost_records > 0)
+	if (options->ended != NULL)
+		options->ended(options->context, lane);
+	lane->totals = feed_totals(lane->feed);
+	for (size_t i = 0; i < COUNT_OF_REFUSALS; i++)
+		lane->totals.refusals[i] = NULL;
+	struct window *window = feed_close(lane->feed);
+	lane->feed = NULL;
+	lane->state = LANE_ENDED;
+	if (lane->totals.lost_records > 0)
 		input_note(lane->input,
 			   "damaged: %llu bytes lost in %llu place(s), first at byte %llu",
-			   (unsigned long long)framing->lost_bytes,
-			   (unsigned long long)framing->lost_records,
-			   (unsigned long long)framing->first_loss);
+			   (unsigned long long)lane->totals.lost_bytes,
+			   (unsigned long long)lane->totals.lost_records,
+			   (unsigned long long)lane->totals.first_loss);
 	if (lane->mended > 0)
 		input_note(lane->input, "damaged: %llu record(s) of another time than all around",
 			   (unsigned long long)lane->mended);
 	/* The reason, if it failed, is noted with the input; what came before it counts. */
 	(void)input_close(lane->input, window);
 	timeline->done_bytes += lane->input->stored.size_bytes;
-	lane->state = LANE_ENDED;
 }
 
 void timeline_clear(struct timeline *timeline)
 {
+	struct timeline_options options = timeline->options;
+
 	for (size_t i = 0; i < timeline->count; i++)
 		if (timeline->lanes[i].state == LANE_OPEN)
 			lane_end(timeline, &timeline->lanes[i]);
 	free(timeline->lanes);
-	timeline_init(timeline, timeline->threads);
+	timeline_init(timeline, &options);
 }
 
 static struct lane *lane_add(struct timeline *timeline, struct input_record *input)
@@ -55,13 +78,12 @@ void timeline_add(struct timeline *timeline, struct input_record *input)
 	(void)lane_add(timeline, input);
 }
 
-void timeline_add_open(struct timeline *timeline, struct input_record *input,
-		       struct mrt_reader reader, const struct mrt_record *first)
+void timeline_add_open(struct timeline *timeline, struct input_record *input, struct feed *feed)
 {
 	struct lane *lane = lane_add(timeline, input);
 
-	lane->reader = reader;
-	lane->pending = *first;
+	lane->feed = feed;
+	lane->time_us = input->first_time_us;
 	lane->state = LANE_OPEN;
 }
 
@@ -80,31 +102,34 @@ void timeline_start(struct timeline *timeline)
 		qsort(timeline->lanes, timeline->count, sizeof(*timeline->lanes), by_first_time);
 }
 
-/* The lane's next record becomes its pending one, or the lane ends. */
+/* Goes on to the lane's next step, or ends the lane. */
 static void lane_step(struct timeline *timeline, struct lane *lane)
 {
-	uint64_t before_us = lane->pending.time_us;
+	uint64_t before_us = lane->time_us;
 
-	if (mrt_reader_next(&lane->reader, &lane->pending) <= 0)
+	if (feed_next(lane->feed, &lane->time_us) <= 0)
 		lane_end(timeline, lane);
 	else
-		lane->mended += mrt_reader_mend_time(&lane->reader, before_us, &lane->pending);
+		lane->mended += feed_mend_time(lane->feed, before_us, &lane->time_us);
 }
 
 static void lane_open(struct timeline *timeline, struct lane *lane, size_t open)
 {
-	struct window_options options = { .threads = open < THREADED_LANES_MAX ? timeline->threads
-									       : 1 };
+	struct window_options options = {
+		.threads = open < THREADED_LANES_MAX ? timeline->options.threads : 1,
+		.stream.without_digest = timeline->options.without_digest,
+	};
 
-	mrt_reader_init(&lane->reader, window_open(lane->input->stored.path, &options));
+	lane->feed = timeline_feed(timeline, lane->input,
+				   window_open(lane->input->stored.path, &options));
 	lane->state = LANE_OPEN;
 	lane_step(timeline, lane);
 }
 
 static bool goes_first(const struct lane *a, const struct lane *b)
 {
-	if (a->pending.time_us != b->pending.time_us)
-		return a->pending.time_us < b->pending.time_us;
+	if (a->time_us != b->time_us)
+		return a->time_us < b->time_us;
 	return a->input->stored.number < b->input->stored.number;
 }
 
@@ -130,7 +155,7 @@ static struct lane *lane_first(const struct timeline *timeline, size_t *out_open
 			second = lane;
 		}
 	}
-	*out_second_us = second != NULL ? second->pending.time_us : UINT64_MAX;
+	*out_second_us = second != NULL ? second->time_us : UINT64_MAX;
 	return first;
 }
 
@@ -153,7 +178,7 @@ static struct lane *choose(struct timeline *timeline)
 		}
 		struct lane *waiting = &timeline->lanes[timeline->first_waiting];
 		uint64_t waiting_us = waiting->input->first_time_us;
-		if (first != NULL && first->pending.time_us < waiting_us) {
+		if (first != NULL && first->time_us < waiting_us) {
 			timeline->until_us = second_us < waiting_us ? second_us : waiting_us;
 			return first;
 		}
@@ -161,17 +186,16 @@ static struct lane *choose(struct timeline *timeline)
 	}
 }
 
-int timeline_next(struct timeline *timeline, struct lane **out_lane, struct mrt_record *out_record)
+int timeline_next(struct timeline *timeline, struct lane **out_lane)
 {
 	if (timeline->current != NULL)
 		lane_step(timeline, timeline->current);
 	if (timeline->current == NULL || timeline->current->state != LANE_OPEN ||
-	    timeline->current->pending.time_us >= timeline->until_us)
+	    timeline->current->time_us >= timeline->until_us)
 		timeline->current = choose(timeline);
 	if (timeline->current == NULL)
 		return 0;
 	*out_lane = timeline->current;
-	*out_record = timeline->current->pending;
 	return 1;
 }
 
@@ -183,7 +207,7 @@ uint64_t timeline_done_bytes(const struct timeline *timeline)
 		uint64_t read_bytes = 0, size_bytes;
 		if (timeline->lanes[i].state != LANE_OPEN)
 			continue;
-		window_progress(timeline->lanes[i].reader.window, &read_bytes, &size_bytes);
+		window_progress(feed_window(timeline->lanes[i].feed), &read_bytes, &size_bytes);
 		done += read_bytes;
 	}
 	return done;

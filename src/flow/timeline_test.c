@@ -6,6 +6,7 @@
 #include "flow/test_records.h"
 #include "flow/timeline.h"
 #include "net/test_prefix.h"
+#include "sources/mrt_reader.h"
 #include "sources/packing.h"
 
 enum { INPUTS_MAX = 40, SESSION_BUDGET = 1 << 20 };
@@ -20,7 +21,8 @@ struct bench {
 static void bench_init(struct bench *bench, unsigned threads)
 {
 	arena_init(&bench->session, SESSION_BUDGET);
-	timeline_init(&bench->timeline, threads);
+	struct timeline_options options = { .threads = threads };
+	timeline_init(&bench->timeline, &options);
 }
 
 static void bench_clear(struct bench *bench)
@@ -44,6 +46,7 @@ static void write_input(struct bench *bench, uint32_t number, struct buffer *rec
 	(void)snprintf(path, sizeof(path), "%u", number);
 	input_init(&bench->inputs[number], &bench->session, path);
 	bench->inputs[number].stored.number = number;
+	bench->inputs[number].kind = KIND_MRT;
 	bench->inputs[number].first_time_us = first.time_us;
 	test_file(path, records);
 }
@@ -76,17 +79,16 @@ static size_t open_files(void)
 static size_t run(struct timeline *timeline, struct buffer *out)
 {
 	size_t open_before = open_files(), open_most = open_before;
-	struct mrt_record record;
 	struct lane *lane;
 
 	timeline_start(timeline);
-	while (timeline_next(timeline, &lane, &record) > 0) {
+	while (timeline_next(timeline, &lane) > 0) {
 		buffer_format(out, "%u@%u ", lane->input->stored.number,
-			      (unsigned)((record.time_us - TEST_EPOCH) / UTC_SECOND));
+			      (unsigned)((lane->time_us - TEST_EPOCH) / UTC_SECOND));
 		size_t open_now = open_files();
 		open_most = open_now > open_most ? open_now : open_most;
 	}
-	assert_int_equal(timeline_next(timeline, &lane, &record), 0);
+	assert_int_equal(timeline_next(timeline, &lane), 0);
 	assert_int_equal(open_files(), open_before);
 	buffer_char(out, '\0');
 	return open_most - open_before;
@@ -159,7 +161,6 @@ static void random_files_come_out_sorted(void **state)
 		uint32_t inputs = 1 + random_below(INPUTS_MAX), span = 1 + random_below(200);
 		uint64_t written = 0, read = 0, latest_us = 0, sizes[INPUTS_MAX];
 		uint32_t latest = 0;
-		struct mrt_record record;
 		struct bench bench;
 		struct lane *lane;
 
@@ -178,13 +179,13 @@ static void random_files_come_out_sorted(void **state)
 			timeline_add(&bench.timeline, &bench.inputs[i]);
 		}
 		timeline_start(&bench.timeline);
-		for (; timeline_next(&bench.timeline, &lane, &record) > 0; read++) {
+		for (; timeline_next(&bench.timeline, &lane) > 0; read++) {
 			uint32_t number = lane->input->stored.number;
-			assert_true(record.time_us > latest_us ||
-				    (record.time_us == latest_us && number >= latest));
+			assert_true(lane->time_us > latest_us ||
+				    (lane->time_us == latest_us && number >= latest));
 			assert_int_equal(timeline_done_bytes(&bench.timeline),
-					 bytes_until(&bench, sizes, inputs, record.time_us));
-			latest_us = record.time_us;
+					 bytes_until(&bench, sizes, inputs, lane->time_us));
+			latest_us = lane->time_us;
 			latest = number;
 		}
 		assert_int_equal(read, written);
@@ -199,28 +200,26 @@ static void an_open_input_takes_part(void **state)
 {
 	struct bench bench;
 	struct buffer order;
-	struct mrt_reader reader;
-	struct mrt_record first;
 	(void)state;
 
 	bench_init(&bench, 1);
 	buffer_init(&order);
 	for (uint32_t i = 0; i < 3; i++)
 		write_times(&bench, i, i == 1 ? "5 6 20" : "0 6 10");
-	mrt_reader_init(&reader, window_open("1", NULL));
-	assert_int_equal(mrt_reader_next(&reader, &first), 1);
+	struct feed *feed =
+		timeline_feed(&bench.timeline, &bench.inputs[1], window_open("1", NULL));
+	assert_int_equal(feed_next(feed, &bench.inputs[1].first_time_us), 1);
 	bench.inputs[1].stored.path = "-";
 	timeline_add(&bench.timeline, &bench.inputs[0]);
-	timeline_add_open(&bench.timeline, &bench.inputs[1], reader, &first);
+	timeline_add_open(&bench.timeline, &bench.inputs[1], feed);
 	timeline_add(&bench.timeline, &bench.inputs[2]);
 	timeline_start(&bench.timeline);
 
 	/* run() counts open files from when it starts; this one is open before. */
-	struct mrt_record record;
 	struct lane *lane;
-	while (timeline_next(&bench.timeline, &lane, &record) > 0)
+	while (timeline_next(&bench.timeline, &lane) > 0)
 		buffer_format(&order, "%u@%u ", lane->input->stored.number,
-			      (unsigned)((record.time_us - TEST_EPOCH) / UTC_SECOND));
+			      (unsigned)((lane->time_us - TEST_EPOCH) / UTC_SECOND));
 	buffer_char(&order, '\0');
 	assert_string_equal(order.bytes, "0@0 2@0 1@5 0@6 1@6 2@6 0@10 2@10 1@20 ");
 	assert_int_equal(strlen(bench.inputs[1].stored.digest), 64);
@@ -305,7 +304,6 @@ static void it_may_be_left_at_any_time(void **state)
 	(void)state;
 
 	for (unsigned stop = 0; stop < 6; stop++) {
-		struct mrt_record record;
 		struct bench bench;
 		struct lane *lane;
 		bench_init(&bench, 2);
@@ -315,7 +313,7 @@ static void it_may_be_left_at_any_time(void **state)
 		}
 		timeline_start(&bench.timeline);
 		for (unsigned i = 0; i < stop; i++)
-			assert_int_equal(timeline_next(&bench.timeline, &lane, &record), 1);
+			assert_int_equal(timeline_next(&bench.timeline, &lane), 1);
 		bench_clear(&bench);
 		assert_int_equal(open_files(), open_before);
 	}

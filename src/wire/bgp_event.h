@@ -15,7 +15,7 @@
 
 struct bgp_faults;
 struct bgp_nlri;
-struct bmp_message;
+struct bmp_heard;
 struct mrt_record;
 
 enum bgp_event_kind {
@@ -65,7 +65,7 @@ struct bgp_event {
 	uint64_t number;       /* of the record in its file, from 0, as bgpdump -p counts */
 	struct text collector; /* or router; "" when nobody says */
 	const struct mrt_record *record; /* NULL unless of MRT */
-	const struct bmp_message *bmp;   /* NULL unless of BMP */
+	const struct bmp_heard *bmp;     /* NULL unless of BMP */
 
 	struct bgp_peer peer;
 	uint64_t peer_table;  /* of TABLE_DUMP_V2: which PEER_INDEX_TABLE, of all in this run */

@@ -52,4 +52,17 @@ static inline uint64_t refusals_total(const struct refusals *refusals)
 	return total;
 }
 
+/* Adds those of another parser of the same kind. */
+static inline void refusals_add(struct refusals *to, const struct refusals *more)
+{
+	if (to->says == NULL)
+		refusals_init(to, more->says, more->reasons);
+	to->taken += more->taken;
+	for (unsigned reason = 1; reason < to->reasons; reason++) {
+		if (to->count[reason] == 0)
+			to->first[reason] = more->first[reason];
+		to->count[reason] += more->count[reason];
+	}
+}
+
 #endif

@@ -1,0 +1,110 @@
+#include "wire/bgp_stream.h"
+
+#include "wire/bgp_message.h"
+
+enum { MARKER_SIZE = 16 };
+
+static const uint8_t MARKER[MARKER_SIZE] = { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+					     0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff };
+
+void bgp_stream_init(struct bgp_stream *stream)
+{
+	*stream = (struct bgp_stream){ .want = BGP_HEADER_SIZE };
+}
+
+/* The size of the message whose header stands at the front, or 0 when none can. */
+static size_t size_at(struct reader in)
+{
+	const uint8_t *marker = read_bytes(&in, MARKER_SIZE);
+	size_t size = read_u16(&in);
+	unsigned type = read_u8(&in);
+
+	if (in.failed || memcmp(marker, MARKER, MARKER_SIZE) != 0 || size < BGP_HEADER_SIZE ||
+	    type < BGP_OPEN || type > BGP_ROUTE_REFRESH)
+		return 0;
+	return size;
+}
+
+/* Bytes before the first place, from `from` on, where a header stands or may begin at the end. */
+static size_t find_header(struct reader in, size_t from)
+{
+	size_t left = reader_left(&in);
+
+	for (size_t at = from; at < left;) {
+		const uint8_t *found = memchr(in.at + at, 0xff, left - at);
+		if (found == NULL)
+			return left;
+		at = (size_t)(found - in.at);
+		size_t same = 0;
+		while (same < MARKER_SIZE && at + same < left && found[same] == 0xff)
+			same++;
+		bool cut = at + same == left && same < MARKER_SIZE;
+		if (cut || (same == MARKER_SIZE && left - at < BGP_HEADER_SIZE))
+			return at;
+		if (same == MARKER_SIZE && size_at(reader_over(found, left - at)) > 0)
+			return at;
+		at += same == MARKER_SIZE ? 1 : same + 1;
+	}
+	return left;
+}
+
+static void lose(struct bgp_stream *stream, struct reader *in, size_t size)
+{
+	if (stream->lost_bytes == 0)
+		stream->first_loss = stream->offset;
+	stream->lost_records += !stream->seeking;
+	stream->seeking = true;
+	read_skip(in, size);
+	stream->offset += size;
+	stream->lost_bytes += size;
+}
+
+/* Would the message of this size swallow another, or is there none behind it but one further on? A
+ * NOTIFICATION may quote one (RFC 4271 section 6). */
+static bool size_is_wrong(struct reader in, size_t size)
+{
+	size_t left = reader_left(&in);
+
+	if (in.at[BGP_HEADER_SIZE - 1] == BGP_NOTIFICATION)
+		return false;
+	size_t next = find_header(in, 1);
+
+	if (next < size)
+		return next + BGP_HEADER_SIZE <= left &&
+		       size_at(reader_over(in.at + next, left - next)) > 0;
+	return next > size && next + BGP_HEADER_SIZE <= left && left > size;
+}
+
+int bgp_stream_next(struct bgp_stream *stream, struct reader *in, bool last,
+		    struct reader *out_message)
+{
+	for (;;) {
+		size_t left = reader_left(in);
+		if (left == 0) {
+			stream->want = BGP_HEADER_SIZE;
+			return 0;
+		}
+		size_t header = find_header(*in, 0);
+		if (header > 0) {
+			lose(stream, in, header);
+			continue;
+		}
+		size_t size = size_at(*in);
+		if (left < BGP_HEADER_SIZE || left < size) {
+			stream->want = left < BGP_HEADER_SIZE ? BGP_HEADER_SIZE : size;
+			if (!last)
+				return 0;
+			lose(stream, in, 1);
+			continue;
+		}
+		if (size_is_wrong(*in, size)) {
+			lose(stream, in, 1);
+			continue;
+		}
+		*out_message = read_inner(in, size);
+		stream->offset += size;
+		stream->seeking = false;
+		stream->records++;
+		return 1;
+	}
+}
