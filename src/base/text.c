@@ -122,3 +122,25 @@ int text_u32(struct text text, uint32_t *out_value)
 	*out_value = (uint32_t)value;
 	return 0;
 }
+
+unsigned text_distance(struct text a, struct text b)
+{
+	unsigned row[TEXT_NAME_MAX + 1];
+
+	if (a.len > TEXT_NAME_MAX || b.len > TEXT_NAME_MAX)
+		return TEXT_NAME_MAX;
+	for (unsigned j = 0; j <= b.len; j++)
+		row[j] = j;
+	for (unsigned i = 1; i <= a.len; i++) {
+		unsigned diagonal = row[0];
+		row[0] = i;
+		for (unsigned j = 1; j <= b.len; j++) {
+			unsigned change = diagonal + (a.at[i - 1] != b.at[j - 1]);
+			unsigned insert = row[j - 1] + 1, drop = row[j] + 1;
+			diagonal = row[j];
+			row[j] = change < insert ? change : insert;
+			row[j] = row[j] < drop ? row[j] : drop;
+		}
+	}
+	return row[b.len];
+}

@@ -24,31 +24,7 @@ const struct command *command_find(const char *name)
 	return NULL;
 }
 
-enum { NAME_MAX_LENGTH = 24, NEAR = 2 };
-
-/* Levenshtein's distance between two short names. */
-static unsigned distance(const char *a, const char *b)
-{
-	unsigned row[NAME_MAX_LENGTH + 1];
-	size_t len_a = strlen(a), len_b = strlen(b);
-
-	if (len_a > NAME_MAX_LENGTH || len_b > NAME_MAX_LENGTH)
-		return NAME_MAX_LENGTH;
-	for (unsigned j = 0; j <= len_b; j++)
-		row[j] = j;
-	for (unsigned i = 1; i <= len_a; i++) {
-		unsigned diagonal = row[0];
-		row[0] = i;
-		for (unsigned j = 1; j <= len_b; j++) {
-			unsigned change = diagonal + (a[i - 1] != b[j - 1]);
-			unsigned insert = row[j - 1] + 1, drop = row[j] + 1;
-			diagonal = row[j];
-			row[j] = change < insert ? change : insert;
-			row[j] = row[j] < drop ? row[j] : drop;
-		}
-	}
-	return row[len_b];
-}
+enum { NEAR = 2 };
 
 const struct command *command_nearest(const char *name)
 {
@@ -56,7 +32,7 @@ const struct command *command_nearest(const char *name)
 	unsigned best = NEAR + 1;
 
 	for (size_t i = 0; commands[i] != NULL; i++) {
-		unsigned far = distance(name, commands[i]->name);
+		unsigned far = text_distance(text_of(name), text_of(commands[i]->name));
 		if (far < best) {
 			best = far;
 			nearest = commands[i];
@@ -106,7 +82,8 @@ static void complain_unknown(const struct command *command, const char *word)
 	unsigned best = NEAR + 1;
 
 	for (int i = 0; i < OPTIONS_MAX && command->options[i].name != NULL; i++) {
-		unsigned far = distance(word + strspn(word, "-"), command->options[i].name);
+		unsigned far = text_distance(text_of(word + strspn(word, "-")),
+					     text_of(command->options[i].name));
 		if (far < best) {
 			best = far;
 			nearest = command->options[i].name;
