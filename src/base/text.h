@@ -65,8 +65,8 @@ bool text_word(struct text *rest, struct text *out_word);
 MUST_CHECK int text_u32(struct text text, uint32_t *out_value);
 MUST_CHECK int text_u64(struct text text, uint64_t *out_value);
 
-/* Levenshtein's distance between two names: how many letters to change, insert or drop. Names longer
- * than TEXT_NAME_MAX are that far from everything. */
+/* Levenshtein's distance between two names: how many letters to change, insert or drop. Names
+ * longer than TEXT_NAME_MAX are that far from everything. */
 enum { TEXT_NAME_MAX = 24 };
 unsigned text_distance(struct text a, struct text b);
 

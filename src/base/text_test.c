@@ -152,12 +152,39 @@ static void reads_numbers(void **state)
 	}
 }
 
+static void measures_distance(void **state)
+{
+	static const struct {
+		const char *a, *b;
+		unsigned distance;
+	} cases[] = {
+		{ "", "", 0 },
+		{ "", "abc", 3 },
+		{ "origin", "origin", 0 },
+		{ "orgin", "origin", 1 },
+		{ "oirgin", "origin", 2 },
+		{ "prefix", "suffix", 3 },
+		{ "a-word-that-is-too-long-for-a-name", "a", TEXT_NAME_MAX },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct text a = flush(cases[i].a), b = flush(cases[i].b);
+		assert_int_equal(text_distance(a, b), cases[i].distance);
+		assert_int_equal(text_distance(b, a), cases[i].distance);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(compares),    cmocka_unit_test(empty_text_may_be_nowhere),
-		cmocka_unit_test(slices),      cmocka_unit_test(trims),
-		cmocka_unit_test(takes_apart), cmocka_unit_test(reads_numbers),
+		cmocka_unit_test(compares),
+		cmocka_unit_test(empty_text_may_be_nowhere),
+		cmocka_unit_test(slices),
+		cmocka_unit_test(trims),
+		cmocka_unit_test(takes_apart),
+		cmocka_unit_test(reads_numbers),
+		cmocka_unit_test(measures_distance),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

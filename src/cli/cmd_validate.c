@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include "cli/answer.h"
-#include "flow/authority.h"
+#include "cli/references.h"
 #include "sources/window.h"
 #include "wire/lines.h"
 
@@ -20,8 +20,7 @@ struct validating {
 	const struct command *command;
 	const struct arguments *args;
 	struct authority authority;
-	struct arena session; /* owns the reference's texts while files are used */
-	struct reference reference;
+	struct arena session; /* owns texts while files are read */
 	struct buffer out;
 	bool from_files;
 	struct prefix prefix; /* the one route, when it is not a list */
@@ -343,35 +342,12 @@ static enum exit_code validate_one(struct validating *about)
 	return state == ROV_INVALID_ASN || state == ROV_INVALID_LENGTH ? EXIT_NO : EXIT_YES;
 }
 
-/* Reads the file of one option into the reference. */
-static bool load_file(struct validating *about, size_t option, uint32_t number)
-{
-	struct input_record input;
-	const char *path = about->args->values[option];
-
-	if (path == NULL)
-		return true;
-	input_init(&input, &about->session, path);
-	input.stored.number = number;
-	struct window *window = input_open(&input, 1);
-	reference_load(&about->reference, &input, window);
-	(void)input_close(&input, window);
-	if (input.stored.note[0] != '\0')
-		complain(about->command, "%s: %s%s", path,
-			 input.used ? "" : "not used: ", input.stored.note);
-	return input.used;
-}
-
 static bool load_files(struct validating *about)
 {
-	bool loaded = load_file(about, OPTION_RPKI, 0) && load_file(about, OPTION_IRR, 1);
+	const char *paths[] = { about->args->values[OPTION_RPKI], about->args->values[OPTION_IRR] };
 
-	if (loaded &&
-	    authority_from_reference(&about->reference, UINT64_MAX, &about->authority) < 0) {
-		complain(about->command, "more VRPs or route objects than we can hold");
-		return false;
-	}
-	return loaded;
+	return references_load(about->command, paths, sizeof(paths) / sizeof(paths[0]),
+			       &about->session, &about->authority);
 }
 
 static bool load_store(struct validating *about)
@@ -417,9 +393,7 @@ static enum exit_code run(const struct command *command, const struct arguments 
 	}
 	buffer_init(&about.out);
 	arena_init(&about.session, (size_t)SESSION_BUDGET_MIB << 20);
-	reference_init(&about.reference, &about.session);
 	enum exit_code code = validate(&about);
-	reference_clear(&about.reference);
 	arena_clear(&about.session);
 	return code;
 }

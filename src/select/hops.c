@@ -27,10 +27,10 @@ static bool is_confederation(enum as_segment_type type)
 	return type == AS_CONFED_SEQUENCE || type == AS_CONFED_SET;
 }
 
-static void hop_add(struct hops *hops, uint32_t count)
+static void hop_add(struct hops *hops, uint32_t count, bool is_set)
 {
 	assert(hops->count < HOPS_MAX);
-	hops->all[hops->count++] = (struct hop){ hops->asn_count, count };
+	hops->all[hops->count++] = (struct hop){ hops->asn_count, count, is_set };
 }
 
 static void asn_add(struct hops *hops, asn_t asn)
@@ -45,7 +45,7 @@ static bool repeats(const struct hops *hops, asn_t asn)
 	if (hops->count == 0)
 		return false;
 	const struct hop *last = &hops->all[hops->count - 1];
-	return last->count == 1 && hops->asns[last->first] == asn;
+	return !last->is_set && hops->asns[last->first] == asn;
 }
 
 static void segment_add(struct hops *hops, struct as_segment segment)
@@ -57,7 +57,7 @@ static void segment_add(struct hops *hops, struct as_segment segment)
 		return;
 	hops->ends_in_set = segment.type == AS_SET;
 	if (is_set) {
-		hop_add(hops, segment.count);
+		hop_add(hops, segment.count, true);
 		hops->length += counts;
 	}
 	for (unsigned i = 0; i < segment.count; i++) {
@@ -65,7 +65,7 @@ static void segment_add(struct hops *hops, struct as_segment segment)
 		if (!is_set && repeats(hops, asn))
 			continue;
 		if (!is_set) {
-			hop_add(hops, 1);
+			hop_add(hops, 1, false);
 			hops->length += counts;
 		}
 		asn_add(hops, asn);
@@ -99,7 +99,7 @@ bool hops_loop(const struct hops *hops)
 	bool found = false;
 
 	for (uint32_t i = 0; i < hops->count; i++)
-		if (hops->all[i].count == 1)
+		if (!hops->all[i].is_set)
 			singles[count++] = hops->asns[hops->all[i].first];
 	sort_items(singles, count, sizeof(*singles), by_asn);
 	for (uint32_t i = 1; i < count && !found; i++)

@@ -12,7 +12,8 @@ enum { HOPS_MAX = 32768 }; /* AS numbers in the longest path, AS_PATH_ROOM / 4 *
 
 struct hop {
 	uint32_t first; /* of its members in `asns` */
-	uint32_t count; /* 1 unless of an AS_SET or AS_CONFED_SET */
+	uint32_t count; /* 1 unless it is a set */
+	bool is_set;    /* AS_SET or AS_CONFED_SET */
 };
 
 struct hops {
