@@ -4,7 +4,7 @@
  *
  *	64496:100  64496:*  *:666  no-export  blackhole   a community
  *	64496:1:2  64496:*:*                              a large one
- *	rt:64496:1  soo:192.0.2.1:*  rt:*:*               an extended one, however its AS is encoded
+ *	rt:64496:1  soo:192.0.2.1:*  rt:*:*               an extended one
  *	0xfbf00064  0x0002fbf000000001                    any value of four or eight octets
  */
 #ifndef SELECT_COMMUNITY_PATTERN_H

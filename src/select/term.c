@@ -199,7 +199,7 @@ const struct term terms[TERMS] = {
 	},
 	[TERM_PEER] = {
 		"peer", "AS | ADDRESS | P | {...} | in FILE",
-		"The event is of a session with this AS, or with an address or from within a prefix.",
+		"The event is of a session with this AS, with an address or from within a prefix.",
 		.argument = ARGUMENT_LIST, .accepts = VALUE_ASN | VALUE_ADDRESS | VALUE_PREFIX,
 		.needs = BGP_KNOWS_PEER, .cost = 2,
 		.examples = { { "peer 64499", "all that one peer says", 4 },
@@ -325,7 +325,7 @@ const struct term terms[TERMS] = {
 		.argument = ARGUMENT_WORDS, .input = INPUT_VRPS, .words = RPKI_STATES,
 		.needs = KNOWS_EVERYTHING, .cost = 30,
 		.examples = { { "rpki invalid", "what RPKI refutes", 3 },
-			      { "rpki {invalid-length, not-found}", "and what it leaves open", 3 } },
+			      { "rpki {invalid-length, not-found}", "or leaves open", 3 } },
 	},
 	[TERM_IRR] = {
 		"irr", "STATE | {STATE, ...}",

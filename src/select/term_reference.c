@@ -16,26 +16,25 @@ static const char ORDER[] =
 	"The order of terms makes no difference to speed: what is cheap is asked first, and "
 	"attributes are only looked at when nothing else decides.";
 
-enum { INDENT = 4, WIDTH = 78 };
+enum { INDENT = 4, WIDTH = 72 };
 
 /* Words broken into lines, every one indented. */
 static void wrapped_put(struct buffer *out, struct text text, unsigned indent)
 {
 	struct text word;
-	size_t column = WIDTH;
+	size_t column = 0;
 
-	while (text_cut(&text, ' ', &word)) {
-		if (column + 1 + word.len > WIDTH) {
-			buffer_string(out, out->used > 0 && column < WIDTH ? "\n" : "");
-			for (unsigned i = 0; i < indent; i++)
-				buffer_char(out, ' ');
-			column = indent;
-		} else {
-			buffer_char(out, ' ');
-			column++;
+	while (text_word(&text, &word)) {
+		if (column > 0 && column + 1 + word.len > WIDTH) {
+			buffer_char(out, '\n');
+			column = 0;
 		}
+		if (column > 0)
+			buffer_char(out, ' ');
+		for (unsigned i = 0; column == 0 && i < indent; i++)
+			buffer_char(out, ' ');
+		column += word.len + (column == 0 ? indent : 1);
 		buffer_text(out, word);
-		column += word.len;
 	}
 	buffer_char(out, '\n');
 }
@@ -56,7 +55,8 @@ static void plain_put(struct buffer *out)
 	}
 	buffer_string(out, "Terms:\n");
 	for (const struct term *term = terms; term < terms + TERMS; term++) {
-		buffer_format(out, "  %s %s\n", term->name, term->arguments);
+		buffer_format(out, "  %s%s%s\n", term->name, term->arguments[0] ? " " : "",
+			      term->arguments);
 		wrapped_put(out, text_of(term->says), INDENT);
 		for (unsigned i = 0; i < TERM_EXAMPLES_MAX && term->examples[i].expression; i++)
 			plain_example_put(out, &term->examples[i]);
@@ -66,33 +66,65 @@ static void plain_put(struct buffer *out)
 		plain_example_put(out, one);
 }
 
-/* Text in mdoc: a backslash, and a point or an apostrophe that begins a line, mean something. */
+/* A character of a text in mdoc, where some mean something. */
+static void roff_char(struct buffer *out, char c)
+{
+	static const struct {
+		char c;
+		const char *escape;
+	} escapes[] = { { '\\', "\\e" }, { '-', "\\-" }, { '\'', "\\(aq" }, { '^', "\\(ha" } };
+
+	for (unsigned i = 0; i < sizeof(escapes) / sizeof(escapes[0]); i++) {
+		if (escapes[i].c == c) {
+			buffer_string(out, escapes[i].escape);
+			return;
+		}
+	}
+	buffer_char(out, c);
+}
+
+/* One line, for examples. */
+static void literal_put(struct buffer *out, const char *text)
+{
+	for (; *text != '\0'; text++)
+		roff_char(out, *text);
+	buffer_char(out, '\n');
+}
+
+/* Sentences, each on lines of its own, none longer than WIDTH. */
 static void roff_put(struct buffer *out, const char *text)
 {
-	if (text[0] == '.' || text[0] == '\'')
-		buffer_string(out, "\\&");
-	for (; *text != '\0'; text++) {
-		if (*text == '\\')
-			buffer_string(out, "\\e");
-		else if (*text == '-')
-			buffer_string(out, "\\-");
-		else if (*text == '\'')
-			buffer_string(out, "\\(aq");
-		else if (*text == '^')
-			buffer_string(out, "\\(ha");
-		else
-			buffer_char(out, *text);
+	struct text rest = text_of(text), word;
+	size_t column = 0;
+
+	while (text_word(&rest, &word)) {
+		if (column > 0 && column + 1 + word.len > WIDTH) {
+			buffer_char(out, '\n');
+			column = 0;
+		}
+		if (column > 0)
+			buffer_char(out, ' ');
+		else if (word.at[0] == '.')
+			buffer_string(out, "\\&"); /* a point that begins a line */
+		column += word.len + (column > 0);
+		for (size_t i = 0; i < word.len; i++)
+			roff_char(out, word.at[i]);
+		if (word.at[word.len - 1] == '.' && rest.len > 0) {
+			buffer_char(out, '\n');
+			column = 0;
+		}
 	}
-	buffer_char(out, '\n');
+	if (column > 0)
+		buffer_char(out, '\n');
 }
 
 /* An expression and what it selects, as an item of a list. */
 static void mdoc_example_put(struct buffer *out, const struct term_example *example)
 {
 	buffer_string(out, ".Bd -literal -offset indent -compact\n");
-	roff_put(out, example->expression);
+	literal_put(out, example->expression);
 	buffer_string(out, ".Ed\n.D1 ");
-	roff_put(out, example->says);
+	literal_put(out, example->says);
 }
 
 static void mdoc_term_put(struct buffer *out, const struct term *term)
@@ -117,7 +149,7 @@ static void mdoc_term_put(struct buffer *out, const struct term *term)
 
 static void mdoc_put(struct buffer *out)
 {
-	buffer_string(out, ".Dd $Mdocdate$\n.Dt DECORUM-FILTER-EXPRESSIONS 7\n.Os\n"
+	buffer_string(out, ".Dd November 27, 2026\n.Dt DECORUM-FILTER-EXPRESSIONS 7\n.Os\n"
 			   ".Sh NAME\n.Nm decorum-filter-expressions\n"
 			   ".Nd which events of BGP are wanted\n"
 			   ".Sh SYNOPSIS\n.Nm decorum\n.Cm mrt\n"
