@@ -106,7 +106,7 @@ static void link_parts(struct as_pattern *pattern, uint64_t from, uint64_t to)
 
 static int item_parse(struct pattern_parser *parser, struct part *out_part)
 {
-	struct part part;
+	struct part part = { 0 };
 	int err;
 
 	(void)peek(parser);

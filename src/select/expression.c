@@ -185,6 +185,7 @@ static int freeze(struct parser *parser, uint32_t root, const struct expression 
 
 	if (expression == NULL || nodes == NULL)
 		return parser_is_full(parser);
+	assert(parser->nodes != NULL && parser->count > root);
 	struct place *places = memory_alloc(parser->count, sizeof(*places));
 	places[0].node = root;
 	for (uint32_t i = 0; i < used; i++) {

@@ -5,6 +5,8 @@
  */
 #include "base/testkit.h"
 
+#include <assert.h>
+
 #include "base/utc.h"
 #include "net/test_prefix.h"
 #include "select/test_filter.h"
@@ -217,14 +219,12 @@ static bool has_attributes(const struct sample *sample)
 	X("irr exact", has_attributes(s) && s->has_prefix && s->prefix.len == 24 &&                \
 			       origin_of(s) == (s->prefix.hi >> 40 == 0xc00002 ? 64500 : 64510))
 
-#define LEAF_TEXT(text, means)  text,
-#define LEAF_COUNT(text, means) +1
+#define LEAF_TEXT(text, means) (text),
 static const char *const LEAF_TEXTS[] = { LEAVES(LEAF_TEXT) };
-enum { LEAF_NUMBER = 0 LEAVES(LEAF_COUNT) };
 
 static bool leaf_holds(unsigned leaf, const struct sample *s)
 {
-#define LEAF_MEANS(text, means) means,
+#define LEAF_MEANS(text, means) (means),
 	const bool holds[] = { LEAVES(LEAF_MEANS) };
 	return holds[leaf];
 }
@@ -241,7 +241,7 @@ static const struct tree *random_tree(struct tree *nodes, unsigned *used, unsign
 	struct tree *tree = &nodes[(*used)++];
 	unsigned kind = depth == 0 ? 0 : random_below(6);
 
-	*tree = (struct tree){ .kind = LEAF, .leaf = random_below(LEAF_NUMBER) };
+	*tree = (struct tree){ .kind = LEAF, .leaf = random_below(COUNT_OF(LEAF_TEXTS)) };
 	if (kind < 2)
 		return tree;
 	tree->kind = kind == 2 ? NOT : kind % 2 == 0 ? AND : OR;
@@ -252,6 +252,7 @@ static const struct tree *random_tree(struct tree *nodes, unsigned *used, unsign
 
 static void tree_put(struct buffer *out, const struct tree *tree)
 {
+	assert(tree != NULL);
 	if (tree->kind == LEAF) {
 		buffer_string(out, LEAF_TEXTS[tree->leaf]);
 		return;
@@ -267,6 +268,7 @@ static void tree_put(struct buffer *out, const struct tree *tree)
 
 static bool tree_holds(const struct tree *tree, const struct sample *sample)
 {
+	assert(tree != NULL);
 	switch (tree->kind) {
 	case LEAF:
 		return leaf_holds(tree->leaf, sample);

@@ -335,7 +335,7 @@ static int pair_add(struct parser *parser, enum node_kind kind, const struct nod
 		    const struct node *other, uint32_t *out_node)
 {
 	const struct node group = { .kind = (uint8_t)kind };
-	uint32_t first, second, parent;
+	uint32_t first = NODE_NONE, second = NODE_NONE, parent = NODE_NONE;
 	int err = parser_descend(parser);
 
 	if (err < 0)
