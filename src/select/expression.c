@@ -54,10 +54,24 @@ int parser_descend(struct parser *parser)
 	return 0;
 }
 
+/* Something stands where only `what` could. */
+static int out_of_place(struct parser *parser, const char *what)
+{
+	const struct token *token = &parser->token;
+	char text[SHOWN_MAX], hint[NEAREST_MAX];
+	struct nearest nearest;
+
+	nearest_init(&nearest);
+	nearest_try(&nearest, token->text, TEXT("and"));
+	nearest_try(&nearest, token->text, TEXT("or"));
+	return complaint_set(parser->complaint, token->at, token->length,
+			     "%s is missing before '%s'%s", what, shown(token->text, text),
+			     nearest_print(&nearest, hint));
+}
+
 static int group_parse(struct parser *parser, uint32_t *out_node)
 {
 	struct token open = parser->token;
-	char text[SHOWN_MAX];
 	int err = parser_descend(parser);
 
 	if (err < 0)
@@ -70,9 +84,7 @@ static int group_parse(struct parser *parser, uint32_t *out_node)
 	if (parser->token.kind == TOKEN_END)
 		return complaint_set(parser->complaint, open.at, 1, "'(' without its ')'");
 	if (parser->token.kind != TOKEN_CLOSE)
-		return complaint_set(parser->complaint, parser->token.at, parser->token.length,
-				     "'and', 'or' or ')' is missing before '%s'",
-				     shown(parser->token.text, text));
+		return out_of_place(parser, "'and', 'or' or ')'");
 	parser_advance(parser);
 	return 0;
 }
@@ -130,8 +142,6 @@ static int or_parse(struct parser *parser, uint32_t *out_node)
 
 static int whole_parse(struct parser *parser, uint32_t *out_node)
 {
-	char text[SHOWN_MAX];
-
 	if (parser->lexer.text.len > EXPRESSION_TEXT_MAX)
 		return complaint_set(parser->complaint, EXPRESSION_TEXT_MAX, 0,
 				     "an expression has at most %d octets", EXPRESSION_TEXT_MAX);
@@ -140,9 +150,7 @@ static int whole_parse(struct parser *parser, uint32_t *out_node)
 	if (err == 0 && parser->token.kind == TOKEN_CLOSE)
 		return complaint_set(parser->complaint, parser->token.at, 1, "')' without its '('");
 	if (err == 0 && parser->token.kind != TOKEN_END)
-		return complaint_set(parser->complaint, parser->token.at, parser->token.length,
-				     "'and' or 'or' is missing before '%s'",
-				     shown(parser->token.text, text));
+		return out_of_place(parser, "'and' or 'or'");
 	return err;
 }
 

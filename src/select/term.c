@@ -251,10 +251,10 @@ const struct term terms[TERMS] = {
 			      { "family {evpn, vpls}", "layer 2", 1 } },
 	},
 	[TERM_AFI] = {
-		"afi", "N", "The route's address family, by its number.",
+		"afi", "N [safi M]", "The route's address family, by its number.",
 		.argument = ARGUMENT_NUMBER, .most = UINT16_MAX, .needs = BGP_KNOWS_PREFIX,
 		.cost = 1,
-		.examples = { { "afi 25 and safi 70", "EVPN, by numbers", 1 } },
+		.examples = { { "afi 25 safi 70", "EVPN, by numbers", 1 } },
 	},
 	[TERM_SAFI] = {
 		"safi", "N", "Its subsequent address family.",

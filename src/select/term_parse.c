@@ -376,6 +376,15 @@ static int times_parse(struct parser *parser, uint32_t *out_node)
 	return pair_add(parser, NODE_AND, &from, &to, out_node);
 }
 
+/* Behind "afi N": "safi M". */
+static int safi_parse(struct parser *parser, const struct node *afi, uint32_t *out_node)
+{
+	struct node safi = node_of(TERM_SAFI);
+	int err = number_parse(parser, &terms[TERM_SAFI], &safi);
+
+	return err < 0 ? err : pair_add(parser, NODE_AND, afi, &safi, out_node);
+}
+
 /* The first word of a term's name, and the second or an empty one. */
 static void name_cut(const struct term *term, struct text *out_first, struct text *out_second)
 {
@@ -479,6 +488,8 @@ int term_parse(struct parser *parser, uint32_t *out_node)
 		return err;
 	if (id == TERM_TIME_FROM)
 		return times_parse(parser, out_node);
+	if (id == TERM_AFI && parser_take_word(parser, "safi"))
+		return safi_parse(parser, &node, out_node);
 	if (id != TERM_BOGON)
 		return node_add(parser, &node, out_node);
 	struct node prefix = node_of(TERM_BOGON_PREFIX), asn = node_of(TERM_BOGON_ASN);
