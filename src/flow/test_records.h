@@ -68,9 +68,11 @@ static inline struct mrt_peer test_mrt_peer(unsigned number)
 static inline struct mrt_session test_session(unsigned number)
 {
 	struct address address = test_address(TEST_PEERS[number].address);
-	return (struct mrt_session){ TEST_PEERS[number].asn, TEST_LOCAL_ASN, address,
-				     test_address(address.family == FAMILY_V4 ? "192.0.2.254"
-									      : "2001:db8::fe") };
+	const char *local = address.family == FAMILY_V4 ? "192.0.2.254" : "2001:db8::fe";
+	return (struct mrt_session){ .peer_asn = TEST_PEERS[number].asn,
+				     .local_asn = TEST_LOCAL_ASN,
+				     .peer = address,
+				     .local = test_address(local) };
 }
 
 /* "60", "2d" or "2d60". */

@@ -1,8 +1,5 @@
 #include "base/testkit.h"
 
-#include <stdlib.h>
-
-#include "base/memory.h"
 #include "sources/mrt_reader.h"
 #include "sources/packing.h"
 #include "wire/test_mrt_sample.h"
@@ -202,119 +199,6 @@ static void real_updates(void **state)
 	assert_int_equal(plain.records, 49220);
 }
 
-struct records {
-	uint64_t *offsets;
-	size_t count, room;
-};
-
-static void keep_offset(void *context, const struct mrt_record *record)
-{
-	struct records *records = context;
-
-	records->offsets = memory_grow(records->offsets, &records->room, records->count + 1,
-				       sizeof(*records->offsets));
-	records->offsets[records->count++] = record->offset;
-}
-
-/* A whole file in memory, unpacked. */
-static struct buffer unpack(const char *path)
-{
-	struct window *window = window_open(path, NULL);
-	struct buffer bytes;
-
-	buffer_init(&bytes);
-	while (window_fill(window, 1) > 0) {
-		struct reader in = window_bytes(window);
-		size_t size = reader_left(&in);
-		buffer_text(&bytes, (struct text){ (const char *)in.at, size });
-		window_skip(window, size);
-	}
-	assert_int_equal(window_error(window), 0);
-	window_close(window);
-	return bytes;
-}
-
-/* Numbers that look random and are the same on every machine. */
-static uint32_t random_next(uint64_t *state)
-{
-	*state = hash_words(*state, 0x5eed);
-	return (uint32_t)(*state >> 32);
-}
-
-/* How many of `clean` but number `damaged` are there too; both ascend. */
-static size_t survivors(const struct records *clean, const struct records *found, size_t damaged)
-{
-	size_t count = 0;
-
-	for (size_t i = 0, j = 0; i < clean->count; i++) {
-		while (j < found->count && found->offsets[j] < clean->offsets[i])
-			j++;
-		if (i != damaged && j < found->count && found->offsets[j] == clean->offsets[i])
-			count++;
-	}
-	return count;
-}
-
-enum { FLIPS = 1000 };
-
-/* One bit of one length at a time: others survive, but for one in a thousand at most. */
-static void flip_lengths(const char *path)
-{
-	struct buffer file = unpack(path);
-	struct reader in = mrt_sample_reader(&file);
-	struct records clean = { 0 }, found = { 0 };
-	uint64_t seed = 1;
-	size_t kept = 0;
-
-	struct mrt_walk whole = mrt_walk(in, 0, keep_offset, &clean);
-	assert_int_equal(whole.framing.lost_records, 0);
-	assert(clean.offsets != NULL);
-	for (unsigned i = 0; i < FLIPS; i++) {
-		size_t victim = (size_t)(random_next(&seed) * (uint64_t)clean.count >> 32);
-		unsigned bit = random_next(&seed) % 32;
-		char *octet = &file.bytes[clean.offsets[victim] + 8 + bit / 8];
-		*octet ^= (char)(1 << bit % 8);
-		found.count = 0;
-		(void)mrt_walk(in, 0, keep_offset, &found);
-		kept += survivors(&clean, &found, victim);
-		if (i % 100 == 0) { /* however the bytes arrive */
-			struct mrt_walk damaged = mrt_walk(in, 0, NULL, NULL);
-			struct mrt_walk pieces = mrt_walk(in, 1 + i % 7 * 1000, NULL, NULL);
-			assert_true(mrt_walk_equal(&damaged, &pieces));
-		}
-		*octet ^= (char)(1 << bit % 8);
-	}
-	double share = (double)kept / (double)(FLIPS * (clean.count - 1));
-	print_message("# %zu records, %.4f %% of the others survive\n", clean.count, 100 * share);
-	assert_true(share >= 0.999);
-	free(clean.offsets);
-	free(found.offsets);
-	buffer_clear(&file);
-}
-
-static void survives_damage_of_real_files(void **state)
-{
-	static const char *const paths[] = {
-		"mrt/bgpdump/updates.20071015.1505.gz",
-		"mrt/bgpdump/updates.20100722.2015.gz",
-		"mrt/bgpdump/updates.20020722.2238.gz",
-		"mrt/bgpdump/bview.ipv4_unicast_add_path.gz",
-		"mrt/ixp-namex-bgpd-rib-inet.mrt",
-		"mrt/ixp-namex-bgpd-rib-inet6.mrt",
-		"mrt/ixp-185.186.nlix.mrt",
-		"mrt/small-quagga_rib.mrt",
-		"replay/updates.iran_3.mrt",
-	};
-
-	(void)state;
-	for (size_t i = 0; i < COUNT_OF(paths); i++) {
-		const char *path = test_data(paths[i]);
-		if (path == NULL)
-			skip();
-		flip_lengths(path);
-	}
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -322,7 +206,6 @@ int main(void)
 		cmocka_unit_test(what_comes_before_a_failure_counts),
 		cmocka_unit_test(times_that_cannot_be_are_mended),
 		cmocka_unit_test(real_updates),
-		cmocka_unit_test(survives_damage_of_real_files),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

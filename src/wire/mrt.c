@@ -7,10 +7,14 @@
 #include "wire/mrt_table.h"
 
 enum {
+	SHORT = 4, /* octets missing in the length of an old TABLE_DUMP */
 	/* What is looked at behind a record: a header and a row's number. */
-	LOOKAHEAD = MRT_HEADER_SIZE + 4,
+	LOOKAHEAD = MRT_HEADER_SIZE + SHORT + 4,
 	CHAIN = 3,             /* headers in a row that we believe after damage */
 	CHAIN_SECONDS = 86400, /* how far apart in time these may lie */
+	/* After damage bodies are walked over only up to this size, since one may have to be for
+	 * every octet that is sought through. */
+	SMALL_BODY_MAX = 1 << 14,
 };
 
 struct header {
@@ -33,7 +37,8 @@ static struct header header_read(struct reader *in)
 	return header;
 }
 
-/* Could this be a header? The types are those of RFC 6396 section 4 and its appendix B. */
+/* Could this be a header? The types are those of RFC 6396 section 4 and its appendix B whose bodies
+ * are known. */
 static bool header_is_plausible(const struct header *header)
 {
 	if (header->length > MRT_BODY_MAX ||
@@ -48,20 +53,28 @@ static bool header_is_plausible(const struct header *header)
 	case MRT_BGP4MP:
 	case MRT_BGP4MP_ET:
 		return header->subtype <= MRT_MESSAGE_AS4_LOCAL_ADDPATH && header->length >= 8;
-	case 11: /* OSPFv2 */
-	case 32: /* IS-IS */
-	case 33:
-	case 48: /* OSPFv3 */
-	case 49:
+	case MRT_BGP:
+	case MRT_BGP4PLUS:
+	case MRT_BGP4PLUS_01:
+		return header->subtype <= MRT_BGP_KEEPALIVE;
+	case MRT_RIP:
+	case MRT_IDRP:
+	case MRT_RIPNG:
+	case MRT_OSPFV2:
+	case MRT_ISIS:
+	case MRT_ISIS_ET:
+	case MRT_OSPFV3:
+	case MRT_OSPFV3_ET:
 		return header->subtype <= 16;
-	default: /* 5 BGP to 10 BGP4PLUS_01, deprecated */
-		return header->type >= MRT_BGP && header->type <= 10 && header->subtype <= 16;
+	default:
+		return false;
 	}
 }
 
-static bool has_microseconds(uint16_t type)
+bool mrt_has_microseconds(unsigned type)
 {
-	return type == MRT_BGP4MP_ET || type == 33 || type == 49; /* RFC 6396 sections 3, 4.5 */
+	return type == MRT_BGP4MP_ET || type == MRT_ISIS_ET ||
+	       type == MRT_OSPFV3_ET; /* RFC 6396 sections 3, 4.5 */
 }
 
 static struct mrt_record record_of(const struct header *header, uint64_t offset, struct reader body)
@@ -71,8 +84,12 @@ static struct mrt_record record_of(const struct header *header, uint64_t offset,
 				     .type = header->type,
 				     .subtype = header->subtype,
 				     .body = body };
-	if (has_microseconds(header->type))
+	if (!mrt_has_microseconds(header->type))
+		return record;
+	if (reader_left(&record.body) >= 4)
 		record.time_us += read_u32(&record.body) % 1000000;
+	else
+		record.body.at = record.body.end; /* too short for them, thus for all else */
 	return record;
 }
 
@@ -90,15 +107,31 @@ static size_t peer_index_size(struct reader body)
 	return got == 0 ? reader_left(&body) - reader_left(&index.peers) : SIZE_UNKNOWN;
 }
 
+static size_t geo_peer_size(struct reader body)
+{
+	struct geo_peer_table table;
+	struct geo_peer peer;
+	int got = geo_peer_read(body, &table);
+
+	while (got >= 0 && (got = geo_peer_next(&table, &peer)) > 0)
+		continue;
+	return got == 0 ? reader_left(&body) - reader_left(&table.peers) : SIZE_UNKNOWN;
+}
+
 static size_t rib_size(const struct mrt_record *record)
 {
 	struct rib rib;
 
-	if (rib_read(record, &rib) < 0)
+	if (rib_read_any(record, &rib) < 0)
 		return SIZE_UNKNOWN;
-	(void)rib_skip(&rib);
-	return rib.count == 0 ? reader_left(&record->body) - reader_left(&rib.entries)
-			      : SIZE_UNKNOWN;
+	struct rib walked = rib;
+	(void)rib_skip(&walked);
+	size_t size = reader_left(&record->body) - reader_left(&walked.entries);
+	if (walked.count == 0 && size == reader_left(&record->body))
+		return size;
+	if (rib_mend_path_ids(&rib))
+		return reader_left(&record->body);
+	return walked.count == 0 ? size : SIZE_UNKNOWN;
 }
 
 static size_t table_dump_size(const struct mrt_record *record)
@@ -107,8 +140,36 @@ static size_t table_dump_size(const struct mrt_record *record)
 
 	if (table_dump_read(record, &dump) < 0)
 		return SIZE_UNKNOWN;
-	return 12 + 2 * family_bits(dump.prefix.family) / 8 + dump.asn_size +
-	       reader_left(&dump.attributes);
+	while (table_dump_next(&dump) > 0)
+		continue;
+	return reader_left(&record->body) - reader_left(&dump.rest);
+}
+
+/* Of a message without a header, which says no length: up to where it stops making sense. */
+static size_t bare_size(const struct bgp4mp *bgp4mp)
+{
+	struct reader in = bgp4mp->message;
+	struct bgp_update update;
+	struct prefix prefix;
+	uint32_t path_id;
+
+	switch (bgp4mp->message_type) {
+	case BGP_UPDATE:
+		if (bgp_update_read(in, &update) < 0)
+			return SIZE_UNKNOWN;
+		for (in = update.announced; reader_left(&in) > 0; update.announced = in)
+			if (nlri_next(&in, FAMILY_V4, false, &prefix, &path_id) < 0)
+				break;
+		return reader_left(&bgp4mp->message) - reader_left(&update.announced);
+	case BGP_OPEN:
+		read_skip(&in, 9); /* version, AS number, hold time, identifier */
+		read_skip(&in, read_u8(&in));
+		return in.failed ? SIZE_UNKNOWN : reader_left(&bgp4mp->message) - reader_left(&in);
+	case BGP_KEEPALIVE:
+		return 0;
+	default:
+		return SIZE_UNKNOWN;
+	}
 }
 
 static size_t bgp4mp_size(const struct mrt_record *record)
@@ -116,10 +177,30 @@ static size_t bgp4mp_size(const struct mrt_record *record)
 	struct bgp4mp bgp4mp;
 	struct bgp_message message;
 
-	if (bgp4mp_read(record, &bgp4mp) < 0 ||
-	    (!bgp4mp.is_state_change && bgp_message_read(&bgp4mp.message, &message) < 0))
+	if (bgp4mp_read(record, &bgp4mp) < 0)
+		return SIZE_UNKNOWN;
+	size_t before = reader_left(&record->body) - reader_left(&bgp4mp.message);
+	if (bgp4mp.is_state_change)
+		return before;
+	if (bgp4mp.is_bare) {
+		size_t size = bare_size(&bgp4mp);
+		return size == SIZE_UNKNOWN ? size : before + size;
+	}
+	if (bgp_message_read(&bgp4mp.message, &message) < 0)
 		return SIZE_UNKNOWN;
 	return reader_left(&record->body) - reader_left(&bgp4mp.message);
+}
+
+static size_t table_dump_v2_size(const struct mrt_record *record)
+{
+	switch (record->subtype) {
+	case MRT_PEER_INDEX_TABLE:
+		return peer_index_size(record->body);
+	case MRT_GEO_PEER_TABLE:
+		return geo_peer_size(record->body);
+	default:
+		return rib_size(record);
+	}
 }
 
 /* How large the body should be by what it says itself: counts and lengths inside it. */
@@ -129,10 +210,13 @@ static size_t size_inside(const struct mrt_record *record)
 	case MRT_TABLE_DUMP:
 		return table_dump_size(record);
 	case MRT_TABLE_DUMP_V2:
-		return record->subtype == MRT_PEER_INDEX_TABLE ? peer_index_size(record->body)
-							       : rib_size(record);
+		return table_dump_v2_size(record);
 	case MRT_BGP4MP:
 	case MRT_BGP4MP_ET:
+		return record->subtype == MRT_ENTRY ? table_dump_size(record) : bgp4mp_size(record);
+	case MRT_BGP:
+	case MRT_BGP4PLUS:
+	case MRT_BGP4PLUS_01:
 		return bgp4mp_size(record);
 	default:
 		return SIZE_UNKNOWN;
@@ -158,42 +242,6 @@ static bool is_next_row(const struct mrt_record *record, struct reader following
 	uint32_t sequence = read_u32(&following);
 	return !following.failed && next.type == record->type && next.subtype == record->subtype &&
 	       sequence == read_u32(&body) + 1;
-}
-
-/*
- * Is the length of the record wrong? It leads to `following`. If no header can stand there, the
- * body must bear the length out. If one can, by luck or rightly, the length is wrong only when the
- * body ends earlier and a header stands there too: such a length would swallow good records.
- */
-static bool length_is_wrong(const struct mrt_record *record, struct reader following)
-{
-	size_t length = reader_left(&record->body);
-
-	if (is_next_row(record, following))
-		return false;
-	size_t size = size_inside(record);
-	if (reader_left(&following) > 0 && !begins_plausibly(following))
-		return size != length;
-	if (size >= length)
-		return false;
-	struct reader swallowed = record->body;
-	read_skip(&swallowed, size);
-	return begins_plausibly(swallowed);
-}
-
-static void lose(struct mrt_framing *framing, struct reader *in, size_t size)
-{
-	read_skip(in, size);
-	framing->offset += size;
-	framing->lost_bytes += size;
-}
-
-static void damage(struct mrt_framing *framing, struct reader *in)
-{
-	if (framing->lost_records++ == 0)
-		framing->first_loss = framing->offset;
-	framing->seeking = true;
-	lose(framing, in, 1);
 }
 
 /*
@@ -231,19 +279,188 @@ static int chain_check(struct reader in, bool last, size_t *out_want)
 	return 1;
 }
 
-/* Drops bytes up to the next chain of headers. 1 when there is one; else like mrt_next(). */
+/* Does a body of `size` octets say the same of itself? */
+static bool body_says(const struct header *header, struct reader in, size_t size)
+{
+	struct mrt_record record = record_of(header, 0, read_inner(&in, size));
+	return !in.failed && size_inside(&record) == reader_left(&record.body);
+}
+
+/* Does a record stand at the front whose body says the same length as its header? */
+static bool body_bears_out(struct reader in)
+{
+	struct header header = header_read(&in);
+
+	if (in.failed || !header_is_plausible(&header) || header.length > SMALL_BODY_MAX)
+		return false;
+	return body_says(&header, in, header.length) ||
+	       (header.type == MRT_TABLE_DUMP && body_says(&header, in, header.length + SHORT));
+}
+
+enum framed { FRAMED, MORE, DAMAGED };
+
+/* A record that is being judged. */
+struct candidate {
+	struct reader in; /* from its header on */
+	bool last;
+	struct header header;
+	struct mrt_record record;
+	size_t size; /* with its header; of damage: what can be passed over at once */
+	size_t want;
+};
+
+static struct reader following(const struct candidate *c)
+{
+	struct reader in = c->in;
+	read_skip(&in, c->size);
+	return in;
+}
+
+static enum framed damaged(struct candidate *c, size_t size)
+{
+	c->size = size;
+	return DAMAGED;
+}
+
+/* Does a chain of headers begin inside the record? Then part of it was lost, and its length leads
+ * into the middle of the next one. */
+static enum framed find_hidden_chain(struct candidate *c)
+{
+	size_t want = 0;
+
+	for (size_t at = 1; at < c->size; at++) {
+		struct reader in = c->in;
+		read_skip(&in, at);
+		int chained = chain_check(in, c->last, &want);
+		if (chained == ERR_TRUNCATED) {
+			c->want = at + want;
+			return MORE;
+		}
+		if (chained == 1)
+			return damaged(c, at);
+	}
+	return FRAMED;
+}
+
+/* MRTd until 2000 did not count view and sequence number into the length of a TABLE_DUMP, so the
+ * next record begins four octets behind it. */
+static bool is_short(struct candidate *c)
+{
+	struct reader in = c->in;
+
+	if (c->header.type != MRT_TABLE_DUMP)
+		return false;
+	read_skip(&in, MRT_HEADER_SIZE);
+	struct mrt_record record =
+		record_of(&c->header, c->record.offset, read_inner(&in, c->header.length + SHORT));
+	if (in.failed || size_inside(&record) != c->header.length + SHORT ||
+	    (reader_left(&in) > 0 && !begins_plausibly(in)))
+		return false;
+	c->record = record;
+	c->size += SHORT;
+	return true;
+}
+
+/*
+ * Is the length right? It is when the body says the same and leads to a header. If no header can
+ * stand there, part of the record may be missing; if the body says something else, the length may
+ * lead to a header by luck, and would swallow good records.
+ */
+static enum framed check_length(struct candidate *c)
+{
+	size_t length = reader_left(&c->record.body);
+	struct reader next = following(c);
+
+	if (is_next_row(&c->record, next))
+		return FRAMED;
+	size_t size = size_inside(&c->record);
+	bool leads_to_header = reader_left(&next) == 0 || begins_plausibly(next);
+	if (size == length && leads_to_header)
+		return FRAMED;
+	if (!leads_to_header && is_short(c))
+		return FRAMED;
+	if (!leads_to_header && size != length)
+		return damaged(c, 1);
+	if (size < length) {
+		struct reader swallowed = c->record.body;
+		read_skip(&swallowed, size);
+		if (begins_plausibly(swallowed))
+			return damaged(c, c->size - reader_left(&swallowed));
+	}
+	return find_hidden_chain(c);
+}
+
+/* A header that says something that nobody knows is believed when a chain follows. */
+static enum framed check_unknown(struct candidate *c)
+{
+	struct reader next = following(c);
+	size_t want = 0;
+
+	if (c->header.length > MRT_MESSAGE_BODY_MAX || reader_left(&next) == 0)
+		return damaged(c, 1);
+	switch (chain_check(next, c->last, &want)) {
+	case 1:
+		return FRAMED;
+	case ERR_TRUNCATED:
+		c->want = c->size + want;
+		return MORE;
+	default:
+		return damaged(c, 1);
+	}
+}
+
+/* Judges the record at the front by its header, its body and what follows. */
+static enum framed judge(struct candidate *c, uint64_t offset)
+{
+	struct reader in = c->in;
+
+	c->want = MRT_HEADER_SIZE;
+	if (reader_left(&in) < MRT_HEADER_SIZE)
+		return c->last ? damaged(c, 1) : MORE;
+	c->header = header_read(&in);
+	bool plausible = header_is_plausible(&c->header);
+	if (!plausible && c->header.length > MRT_MESSAGE_BODY_MAX)
+		return damaged(c, 1);
+
+	c->size = (size_t)MRT_HEADER_SIZE + c->header.length;
+	c->want = c->size + LOOKAHEAD;
+	if (reader_left(&c->in) < c->want && !c->last)
+		return MORE;
+	c->record = record_of(&c->header, offset, read_inner(&in, c->header.length));
+	if (in.failed)
+		return damaged(c, 1);
+	return plausible ? check_length(c) : check_unknown(c);
+}
+
+static void lose(struct mrt_framing *framing, struct reader *in, size_t size)
+{
+	read_skip(in, size);
+	framing->offset += size;
+	framing->lost_bytes += size;
+}
+
+static void damage(struct mrt_framing *framing, struct reader *in, size_t size)
+{
+	if (framing->lost_records++ == 0)
+		framing->first_loss = framing->offset;
+	framing->seeking = true;
+	lose(framing, in, size);
+}
+
+/* Drops bytes up to the next place that can be believed. 1 when there is one; else like
+ * mrt_next(). */
 static int seek(struct mrt_framing *framing, struct reader *in, bool last)
 {
 	while (reader_left(in) > 0) {
 		size_t want = 0;
 		int chained = chain_check(*in, last, &want);
-		if (chained == 1) {
-			framing->seeking = false;
-			return 1;
-		}
 		if (chained == ERR_TRUNCATED) {
 			framing->want = want;
 			return 0;
+		}
+		if (chained == 1 || body_bears_out(*in)) {
+			framing->seeking = false;
+			return 1;
 		}
 		lose(framing, in, 1);
 	}
@@ -251,44 +468,9 @@ static int seek(struct mrt_framing *framing, struct reader *in, bool last)
 	return 0;
 }
 
-enum framed { FRAMED, MORE, DAMAGED };
-
-/* Judges the record at the front of `in` by its header, its body and the header that follows. */
-static enum framed frame(struct mrt_framing *framing, const struct reader *in, bool last,
-			 struct mrt_record *out_record, size_t *out_size)
-{
-	struct reader r = *in;
-
-	if (reader_left(&r) < MRT_HEADER_SIZE) {
-		framing->want = MRT_HEADER_SIZE;
-		return last ? DAMAGED : MORE;
-	}
-	struct header header = header_read(&r);
-	if (!header_is_plausible(&header))
-		return DAMAGED;
-
-	size_t size = (size_t)MRT_HEADER_SIZE + header.length;
-	if (reader_left(in) < size + LOOKAHEAD && !last) {
-		framing->want = size + LOOKAHEAD;
-		return MORE;
-	}
-	struct mrt_record record =
-		record_of(&header, framing->offset, read_inner(&r, header.length));
-	if (r.failed || record.body.failed)
-		return DAMAGED;
-	if (length_is_wrong(&record, r))
-		return DAMAGED;
-	*out_record = record;
-	*out_size = size;
-	return FRAMED;
-}
-
 int mrt_next(struct mrt_framing *framing, struct reader *in, bool last,
 	     struct mrt_record *out_record)
 {
-	struct mrt_record record;
-	size_t size = 0;
-
 	for (;;) {
 		if (framing->seeking && seek(framing, in, last) == 0)
 			return 0;
@@ -296,17 +478,19 @@ int mrt_next(struct mrt_framing *framing, struct reader *in, bool last,
 			framing->want = MRT_HEADER_SIZE;
 			return 0;
 		}
-		switch (frame(framing, in, last, &record, &size)) {
+		struct candidate c = { .in = *in, .last = last };
+		switch (judge(&c, framing->offset)) {
 		case FRAMED:
-			read_skip(in, size);
-			framing->offset += size;
+			read_skip(in, c.size);
+			framing->offset += c.size;
 			framing->records++;
-			*out_record = record;
+			*out_record = c.record;
 			return 1;
 		case MORE:
+			framing->want = c.want;
 			return 0;
 		case DAMAGED:
-			damage(framing, in);
+			damage(framing, in, c.size);
 			break;
 		}
 	}

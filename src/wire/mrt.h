@@ -6,7 +6,9 @@
  * Out:  one record at a time; its body borrows those bytes.
  * Promise: a damaged record costs that record. A length is believed when it leads to a header and
  *       no other header stands where the body ends by what it says itself, or when the body bears
- *       it out. If it is not, the next place is sought where three headers follow each other.
+ *       it out and hides no chain of headers. If it is not, the next place is sought where three
+ *       headers follow each other or where a body bears its length out. A record of a type that
+ *       nobody knows is a record when three headers follow it.
  * Pure: no I/O, no allocation.
  */
 #ifndef WIRE_MRT_H
@@ -15,12 +17,40 @@
 #include "base/err.h"
 #include "base/reader.h"
 
+/* Section 4; those below 11 are deprecated (appendix B): MRTd wrote them until 2002. */
 enum mrt_type {
-	MRT_BGP = 5, /* deprecated, MRTd and Zebra before 2002 */
+	MRT_NULL = 0,
+	MRT_START = 1,
+	MRT_DIE = 2,
+	MRT_I_AM_DEAD = 3,
+	MRT_PEER_DOWN = 4,
+	MRT_BGP = 5,
+	MRT_RIP = 6,
+	MRT_IDRP = 7,
+	MRT_RIPNG = 8,
+	MRT_BGP4PLUS = 9,
+	MRT_BGP4PLUS_01 = 10,
+	MRT_OSPFV2 = 11,
 	MRT_TABLE_DUMP = 12,
 	MRT_TABLE_DUMP_V2 = 13,
 	MRT_BGP4MP = 16,
 	MRT_BGP4MP_ET = 17,
+	MRT_ISIS = 32,
+	MRT_ISIS_ET = 33,
+	MRT_OSPFV3 = 48,
+	MRT_OSPFV3_ET = 49,
+};
+
+/* Of MRT_BGP, MRT_BGP4PLUS and MRT_BGP4PLUS_01: appendix B.1. */
+enum mrt_bgp_subtype {
+	MRT_BGP_NULL = 0,
+	MRT_BGP_UPDATE = 1,
+	MRT_BGP_PREF_UPDATE = 2,
+	MRT_BGP_STATE_CHANGE = 3,
+	MRT_BGP_SYNC = 4,
+	MRT_BGP_OPEN = 5,
+	MRT_BGP_NOTIFY = 6,
+	MRT_BGP_KEEPALIVE = 7,
 };
 
 enum mrt_table_dump_v2_subtype {
@@ -41,6 +71,8 @@ enum mrt_table_dump_v2_subtype {
 enum mrt_bgp4mp_subtype {
 	MRT_STATE_CHANGE = 0,
 	MRT_MESSAGE = 1,
+	MRT_ENTRY = 2,    /* deprecated: a route of a table, mrt_table.h */
+	MRT_SNAPSHOT = 3, /* deprecated: the name of a file with a table */
 	MRT_MESSAGE_AS4 = 4,
 	MRT_STATE_CHANGE_AS4 = 5,
 	MRT_MESSAGE_LOCAL = 6,
@@ -81,6 +113,9 @@ struct mrt_framing {
 	size_t want;         /* bytes to have at hand before the next call, after it returned 0 */
 	bool seeking;        /* between damage and the next good record */
 };
+
+/* Do records of the type have microseconds before their body? */
+bool mrt_has_microseconds(unsigned type);
 
 void mrt_framing_init(struct mrt_framing *framing);
 

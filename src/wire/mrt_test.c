@@ -12,14 +12,36 @@ static void append_record(void *context, const struct mrt_record *record)
 
 /* A state change of 20 octets, which is the smallest record whose body can be checked. */
 #define STATE(time) time "0010 0000 00000014 0001 0002 0000 0001 c0000201 c0000202 0006 0001 "
+#define OSPF(time)  time "000b 0000 00000002 0102 "
 #define JUNK        "ffffffffffffffffffff"
+
+struct framing_case {
+	const char *hex, *want;
+	uint64_t lost_records, lost_bytes;
+};
+
+static void check_cases(const struct framing_case *cases, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct buffer got;
+		buffer_init(&got);
+		struct reader in = test_hex(cases[i].hex);
+		struct mrt_walk walk = mrt_walk(in, 0, append_record, &got);
+		buffer_char(&got, '\0');
+		assert_string_equal(got.bytes, cases[i].want);
+		assert_int_equal(walk.framing.lost_records, cases[i].lost_records);
+		assert_int_equal(walk.framing.lost_bytes, cases[i].lost_bytes);
+		for (size_t piece = 1; piece < 40; piece++) {
+			struct mrt_walk pieces = mrt_walk(in, piece, NULL, NULL);
+			assert_true(mrt_walk_equal(&walk, &pieces));
+		}
+		buffer_clear(&got);
+	}
+}
 
 static void cuts_and_finds_back(void **state)
 {
-	static const struct {
-		const char *hex, *want;
-		uint64_t lost_records, lost_bytes;
-	} cases[] = {
+	static const struct framing_case cases[] = {
 		{ "", "", 0, 0 },
 		{ STATE("00000001"), "0:16.0+20 ", 0, 0 },
 		{ STATE("00000001") STATE("00000000"), "0:16.0+20 32:16.0+20 ", 0, 0 },
@@ -43,33 +65,117 @@ static void cuts_and_finds_back(void **state)
 		  "32:16.0+20 64:16.0+20 ", 1, 32 },
 		/* The length of a record before junk is believed when the body fills it. */
 		{ STATE("00000001") JUNK JUNK STATE("00000002"), "0:16.0+20 52:16.0+20 ", 1, 20 },
-		/* Chains of headers a year apart are not believed. */
-		{ JUNK STATE("00000001") STATE("02000000"), "42:16.0+20 ", 1, 42 },
+		/* Chains of headers a year apart are not believed, unless a body says the same. */
+		{ JUNK OSPF("00000001") OSPF("02000000"), "24:11.0+2 ", 1, 24 },
+		{ JUNK STATE("00000001") STATE("02000000"), "10:16.0+20 42:16.0+20 ", 1, 10 },
+		/* Damage closer to damage than a chain: bodies that bear out their lengths. */
+		{ STATE("00000001") JUNK STATE("00000002") JUNK STATE("00000003") JUNK,
+		  "0:16.0+20 42:16.0+20 84:16.0+20 ", 3, 30 },
 		/* More than MRT_BODY_MAX. */
 		{ "00000001 000d 0002 01000001 00000000", "", 1, 16 },
 		/* A row with more behind its entries is believed when the next row follows. */
 		{ "00000001 000d 0002 00000013 00000005 00 0000 00000001 000b 0000 00000000"
 		  "00000001 000d 0002 00000007 00000006 00 0000",
 		  "0:13.2+19 31:13.2+7 ", 0, 0 },
-		/* BGP4MP_ET without room for its microseconds cannot be. */
-		{ "00000001 0011 0004 00000003 000000", "", 1, 15 },
 	};
 
 	(void)state;
+	check_cases(cases, COUNT_OF(cases));
+}
+
+/* What nobody knows is a record when three headers follow; else it is damage. */
+static void unknown_types(void **state)
+{
+	static const struct framing_case cases[] = {
+		{ "00000001 0063 0007 00000002 0102" OSPF("00000001") OSPF("00000001")
+			  OSPF("00000001"),
+		  "0:99.7+2 14:11.0+2 28:11.0+2 42:11.0+2 ", 0, 0 },
+		{ "00000001 0010 000c 00000002 0102" OSPF("00000001"), "0:16.12+2 14:11.0+2 ", 0,
+		  0 },
+		{ "00000001 0004 0000 00000000" OSPF("00000001"), "0:4.0+0 12:11.0+2 ", 0, 0 },
+		{ STATE("00000001") "00000001 0063 0007 00000002 0102", "0:16.0+20 ", 1, 14 },
+		{ "00000001 0063 0007 00000002 0102" OSPF("00000001") OSPF("02000000"),
+		  "28:11.0+2 ", 1, 28 },
+		{ "00000001 0063 0007 00010040 0102" OSPF("00000001"), "14:11.0+2 ", 1, 14 },
+		/* Zeros are no empty records. */
+		{ OSPF("00000001") "000000000000000000000000 000000000000000000000000", "0:11.0+2 ",
+		  1, 24 },
+	};
+	(void)state;
+	check_cases(cases, COUNT_OF(cases));
+}
+
+/* BGP4MP_ET without room for its microseconds is a record without a body, if others follow. */
+static void times_without_room(void **state)
+{
+	static const struct framing_case cases[] = {
+		{ "00000001 0011 0004 00000003 000000", "", 1, 15 },
+		{ "00000001 0011 0004 00000003 000000" OSPF("00000001"), "0:17.4+0 15:11.0+2 ", 0,
+		  0 },
+		{ "00000001 0011 0004 00000000" OSPF("00000001"), "0:17.4+0 12:11.0+2 ", 0, 0 },
+	};
+	(void)state;
+	check_cases(cases, COUNT_OF(cases));
+}
+
+/* A TABLE_DUMP of one prefix, with four octets of attributes, and what its length says. */
+#define DUMP(length)                                                                               \
+	"00000001 000c 0001 000000" length "0000 0000 c0000200 18 01 00000009 c0000201 fde8 0004"  \
+	"40010100 "
+
+static void lengths_four_short(void **state)
+{
+	static const struct framing_case cases[] = {
+		{ DUMP("1a") DUMP("1a"), "0:12.1+26 38:12.1+26 ", 0, 0 },
+		{ DUMP("16") DUMP("16"), "0:12.1+26 38:12.1+26 ", 0, 0 },
+		{ DUMP("16") JUNK DUMP("16") DUMP("16"), "48:12.1+26 86:12.1+26 ", 1, 48 },
+		{ JUNK DUMP("16") DUMP("16"), "10:12.1+26 48:12.1+26 ", 1, 10 },
+		{ DUMP("15") DUMP("16"), "38:12.1+26 ", 1, 38 },
+	};
+	(void)state;
+	check_cases(cases, COUNT_OF(cases));
+}
+
+/* Framing does not care for the order of times. */
+static void times_of_any_kind(void **state)
+{
+	static const struct framing_case cases[] = {
+		{ OSPF("00000000") OSPF("80000000") OSPF("ffffffff") OSPF("00000001")
+			  OSPF("01e13381"),
+		  "0:11.0+2 14:11.0+2 28:11.0+2 42:11.0+2 56:11.0+2 ", 0, 0 },
+	};
+	(void)state;
+	check_cases(cases, COUNT_OF(cases));
+}
+
+/* The largest bodies: a RIB row of 16 MiB, a message of 64 KiB; one octet more is damage. */
+static void bodies_of_any_size(void **state)
+{
+	static const struct {
+		uint16_t type, subtype;
+		size_t size;
+		unsigned records;
+	} cases[] = {
+		{ MRT_TABLE_DUMP_V2, MRT_RIB_IPV4_UNICAST, MRT_BODY_MAX, 2 },
+		{ MRT_TABLE_DUMP_V2, MRT_RIB_IPV4_UNICAST, MRT_BODY_MAX + 1, 1 },
+		{ MRT_OSPFV2, 0, MRT_MESSAGE_BODY_MAX, 2 },
+		{ MRT_OSPFV2, 0, MRT_MESSAGE_BODY_MAX + 1, 1 },
+		{ 99, 0, MRT_MESSAGE_BODY_MAX, 2 },
+	};
+	(void)state;
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
-		struct buffer got;
-		buffer_init(&got);
-		struct reader in = test_hex(cases[i].hex);
-		struct mrt_walk walk = mrt_walk(in, 0, append_record, &got);
-		buffer_char(&got, '\0');
-		assert_string_equal(got.bytes, cases[i].want);
-		assert_int_equal(walk.framing.lost_records, cases[i].lost_records);
-		assert_int_equal(walk.framing.lost_bytes, cases[i].lost_bytes);
-		for (size_t piece = 1; piece < 40; piece++) {
-			struct mrt_walk pieces = mrt_walk(in, piece, NULL, NULL);
-			assert_true(mrt_walk_equal(&walk, &pieces));
-		}
-		buffer_clear(&got);
+		size_t size = cases[i].size;
+		struct buffer out;
+		buffer_init(&out);
+		size_t start = mrt_write_begin(&out, UTC_SECOND, cases[i].type, cases[i].subtype);
+		memset(buffer_room(&out, size), 0, size);
+		out.used += size;
+		mrt_write_end(&out, start);
+		mrt_write_end(&out, mrt_write_begin(&out, UTC_SECOND, MRT_OSPFV2, 0));
+		struct mrt_walk walk = mrt_walk(mrt_sample_reader(&out), 0, NULL, NULL);
+		assert_int_equal(walk.framing.records, cases[i].records);
+		assert_int_equal(walk.framing.lost_records, 2 - cases[i].records);
+		buffer_clear(&out);
 	}
 }
 
@@ -187,7 +293,14 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(cuts_and_finds_back),
-		cmocka_unit_test(reads_times),
+		{ "B1 unknown types and subtypes", unknown_types, NULL, NULL, NULL },
+		{ "B2 TABLE_DUMP whose length is four short", lengths_four_short, NULL, NULL,
+		  NULL },
+		{ "B11 BGP4MP_ET without room for microseconds", times_without_room, NULL, NULL,
+		  NULL },
+		{ "B11 B17 microseconds, times 0 and 2^32-1", reads_times, NULL, NULL, NULL },
+		{ "B16 bodies of 64 KiB and 16 MiB", bodies_of_any_size, NULL, NULL, NULL },
+		{ "B17 times of any kind and order", times_of_any_kind, NULL, NULL, NULL },
 		cmocka_unit_test(pieces_change_nothing),
 		cmocka_unit_test(damage_costs_one_record),
 	};

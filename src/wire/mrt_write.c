@@ -16,6 +16,8 @@ enum {
 	AFI_IPV4 = 1,
 	AFI_IPV6 = 2,
 	SAFI_UNICAST = 1,
+	AS_TRANS = 23456, /* RFC 6793 section 9 */
+	PATH_ID_SIZE = 4, /* RFC 7911 section 3 */
 };
 
 /* The lowest `size` octets of a number, the highest of them first. */
@@ -50,15 +52,18 @@ static bool end(struct buffer *out, size_t start, size_t size)
 	return length >> size * 8 == 0;
 }
 
-static size_t begin_record(struct buffer *out, uint64_t time_us, unsigned type, unsigned subtype)
+size_t mrt_write_begin(struct buffer *out, uint64_t time_us, unsigned type, unsigned subtype)
 {
 	put(out, time_us / UTC_SECOND, 4);
 	put(out, type, 2);
 	put(out, subtype, 2);
-	return begin(out, 4);
+	size_t start = begin(out, 4);
+	if (mrt_has_microseconds(type))
+		put(out, time_us % UTC_SECOND, 4);
+	return start;
 }
 
-static void end_record(struct buffer *out, size_t start)
+void mrt_write_end(struct buffer *out, size_t start)
 {
 	bool fits = end(out, start, 4);
 	assert(fits);
@@ -88,7 +93,7 @@ void mrt_write_peers(struct buffer *out, uint64_t time_us, uint32_t collector_id
 		     const struct mrt_peer *peers, size_t count)
 {
 	assert(view.len <= UINT16_MAX && count <= UINT16_MAX);
-	size_t record = begin_record(out, time_us, MRT_TABLE_DUMP_V2, MRT_PEER_INDEX_TABLE);
+	size_t record = mrt_write_begin(out, time_us, MRT_TABLE_DUMP_V2, MRT_PEER_INDEX_TABLE);
 
 	put(out, collector_id, 4);
 	put(out, view.len, 2);
@@ -100,7 +105,7 @@ void mrt_write_peers(struct buffer *out, uint64_t time_us, uint32_t collector_id
 		put_address(out, &peers[i].address);
 		put(out, peers[i].asn, 4);
 	}
-	end_record(out, record);
+	mrt_write_end(out, record);
 }
 
 /* Begins an attribute whose length has two octets. */
@@ -111,9 +116,18 @@ static size_t begin_attr(struct buffer *out, unsigned flags, enum bgp_attr_type 
 	return begin(out, 2);
 }
 
-static bool put_path(struct buffer *out, const struct mrt_route *route)
+/* Four octets, or two, which stand for all larger ones as AS_TRANS (RFC 6793 section 4.2.2). */
+static void put_asn(struct buffer *out, asn_t asn, size_t size)
 {
-	size_t attr = begin_attr(out, FLAGS_WELL_KNOWN, BGP_ATTR_AS_PATH);
+	put(out, size == 2 && asn > UINT16_MAX ? AS_TRANS : asn, size);
+}
+
+/* AS_PATH or AS4_PATH. */
+static bool put_path(struct buffer *out, enum bgp_attr_type type, const struct mrt_route *route,
+		     size_t size)
+{
+	size_t attr = begin_attr(
+		out, type == BGP_ATTR_AS_PATH ? FLAGS_WELL_KNOWN : FLAGS_OPTIONAL_TRANSITIVE, type);
 
 	for (size_t i = 0; i < route->path_count; i++) {
 		size_t left = route->path_count - i;
@@ -121,9 +135,17 @@ static bool put_path(struct buffer *out, const struct mrt_route *route)
 			put(out, AS_SEQUENCE, 1);
 			put(out, left < SEGMENT_MAX ? left : SEGMENT_MAX, 1);
 		}
-		put(out, route->path[i], 4);
+		put_asn(out, route->path[i], size);
 	}
 	return end(out, attr, 2);
+}
+
+static bool has_large_asn(const struct mrt_route *route)
+{
+	for (size_t i = 0; i < route->path_count; i++)
+		if (route->path[i] > UINT16_MAX)
+			return true;
+	return false;
 }
 
 static bool put_communities(struct buffer *out, const struct mrt_route *route)
@@ -137,26 +159,29 @@ static bool put_communities(struct buffer *out, const struct mrt_route *route)
 }
 
 /* All attributes but those that depend on the kind of record. False when one is too long. */
-static bool put_common_attrs(struct buffer *out, const struct mrt_route *route)
+static bool put_common_attrs(struct buffer *out, const struct mrt_route *route, size_t size)
 {
 	size_t origin = begin_attr(out, FLAGS_WELL_KNOWN, BGP_ATTR_ORIGIN);
 	put(out, route->origin, 1);
 	bool fits = end(out, origin, 2);
 
-	fits = put_path(out, route) && fits;
+	fits = put_path(out, BGP_ATTR_AS_PATH, route, size) && fits;
 	if (route->next_hop.family == FAMILY_V4) {
 		size_t attr = begin_attr(out, FLAGS_WELL_KNOWN, BGP_ATTR_NEXT_HOP);
 		put_address(out, &route->next_hop);
 		fits = end(out, attr, 2) && fits;
 	}
-	return put_communities(out, route) && fits;
+	fits = put_communities(out, route) && fits;
+	if (size == 2 && has_large_asn(route))
+		fits = put_path(out, BGP_ATTR_AS4_PATH, route, 4) && fits;
+	return fits;
 }
 
 /* The attributes of a RIB entry, whose MP_REACH is cut down to the next hop (section 4.3.4). */
 static bool put_rib_attrs(struct buffer *out, const struct mrt_route *route)
 {
 	size_t block = begin(out, 2);
-	bool fits = put_common_attrs(out, route);
+	bool fits = put_common_attrs(out, route, 4);
 
 	if (route->next_hop.family == FAMILY_V6) {
 		size_t attr = begin_attr(out, FLAGS_OPTIONAL, BGP_ATTR_MP_REACH);
@@ -175,8 +200,8 @@ int mrt_write_rib(struct buffer *out, uint64_t time_us, uint32_t sequence,
 	bool fits = true;
 
 	assert(count <= UINT16_MAX);
-	size_t record = begin_record(out, time_us, MRT_TABLE_DUMP_V2,
-				     v4 ? MRT_RIB_IPV4_UNICAST : MRT_RIB_IPV6_UNICAST);
+	size_t record = mrt_write_begin(out, time_us, MRT_TABLE_DUMP_V2,
+					v4 ? MRT_RIB_IPV4_UNICAST : MRT_RIB_IPV6_UNICAST);
 	put(out, sequence, 4);
 	put_prefix(out, prefix);
 	put(out, count, 2);
@@ -189,8 +214,24 @@ int mrt_write_rib(struct buffer *out, uint64_t time_us, uint32_t sequence,
 		out->used = before;
 		return ERR_LIMIT;
 	}
-	end_record(out, record);
+	mrt_write_end(out, record);
 	return 0;
+}
+
+static size_t asn_size(const struct mrt_session *session)
+{
+	return session->asn_size == 2 ? 2 : 4;
+}
+
+static unsigned message_subtype(const struct mrt_session *session)
+{
+	static const uint8_t subtypes[2][2][2] = {
+		{ { MRT_MESSAGE, MRT_MESSAGE_ADDPATH },
+		  { MRT_MESSAGE_LOCAL, MRT_MESSAGE_LOCAL_ADDPATH } },
+		{ { MRT_MESSAGE_AS4, MRT_MESSAGE_AS4_ADDPATH },
+		  { MRT_MESSAGE_AS4_LOCAL, MRT_MESSAGE_AS4_LOCAL_ADDPATH } },
+	};
+	return subtypes[asn_size(session) == 4][session->is_local][session->has_path_ids];
 }
 
 /* The part of a BGP4MP record before the message or the states (section 4.4). */
@@ -199,13 +240,13 @@ static size_t begin_bgp4mp(struct buffer *out, uint64_t time_us, unsigned subtyp
 {
 	bool extended = time_us % UTC_SECOND != 0;
 	bool v4 = session->peer.family == FAMILY_V4;
+	size_t size = asn_size(session);
 
 	assert(session->peer.family == session->local.family);
-	size_t record = begin_record(out, time_us, extended ? MRT_BGP4MP_ET : MRT_BGP4MP, subtype);
-	if (extended)
-		put(out, time_us % UTC_SECOND, 4);
-	put(out, session->peer_asn, 4);
-	put(out, session->local_asn, 4);
+	size_t record =
+		mrt_write_begin(out, time_us, extended ? MRT_BGP4MP_ET : MRT_BGP4MP, subtype);
+	put_asn(out, session->peer_asn, size);
+	put_asn(out, session->local_asn, size);
 	put(out, 0, 2); /* interface */
 	put(out, v4 ? AFI_IPV4 : AFI_IPV6, 2);
 	put_address(out, &session->peer);
@@ -216,39 +257,52 @@ static size_t begin_bgp4mp(struct buffer *out, uint64_t time_us, unsigned subtyp
 void mrt_write_message(struct buffer *out, uint64_t time_us, const struct mrt_session *session,
 		       struct reader message)
 {
-	size_t record = begin_bgp4mp(out, time_us, MRT_MESSAGE_AS4, session);
+	size_t record = begin_bgp4mp(out, time_us, message_subtype(session), session);
 	put_reader(out, message);
-	end_record(out, record);
+	mrt_write_end(out, record);
 }
 
 void mrt_write_state_change(struct buffer *out, uint64_t time_us, const struct mrt_session *session,
 			    uint16_t old_state, uint16_t new_state)
 {
-	size_t record = begin_bgp4mp(out, time_us, MRT_STATE_CHANGE_AS4, session);
+	unsigned subtype = asn_size(session) == 4 ? MRT_STATE_CHANGE_AS4 : MRT_STATE_CHANGE;
+	size_t record = begin_bgp4mp(out, time_us, subtype, session);
 	put(out, old_state, 2);
 	put(out, new_state, 2);
-	end_record(out, record);
+	mrt_write_end(out, record);
 }
 
+/* An UPDATE being put together. */
+struct update {
+	const struct mrt_session *session;
+	const struct mrt_route *route; /* NULL: withdrawn */
+	const struct prefix *prefixes;
+	size_t count;
+	size_t message; /* where it begins */
+};
+
 /* Puts as many prefixes as a message has room for, and says how many; 0 when not even one fits. */
-static size_t put_nlri(struct buffer *out, size_t message, const struct prefix *prefixes,
-		       size_t count)
+static size_t put_nlri(struct buffer *out, const struct update *update)
 {
-	for (size_t i = 0; i < count; i++) {
-		size_t size = 1 + (prefixes[i].len + 7U) / 8;
-		/* The attributes' length may still stand before `message`'s end. */
-		if (out->used + size + 2 - message > MESSAGE_MAX)
+	size_t id_size = update->session->has_path_ids ? PATH_ID_SIZE : 0;
+
+	for (size_t i = 0; i < update->count; i++) {
+		size_t size = id_size + 1 + (update->prefixes[i].len + 7U) / 8;
+		/* The attributes' length may still stand before the message's end. */
+		if (out->used + size + 2 - update->message > MESSAGE_MAX)
 			return i;
-		put_prefix(out, &prefixes[i]);
+		if (id_size > 0)
+			put(out, 0, id_size);
+		put_prefix(out, &update->prefixes[i]);
 	}
-	return count;
+	return update->count;
 }
 
 /* MP_REACH or, without a route, MP_UNREACH (RFC 4760 sections 3 and 4). */
-static size_t put_mp(struct buffer *out, size_t message, const struct mrt_route *route,
-		     const struct prefix *prefixes, size_t count)
+static size_t put_mp(struct buffer *out, const struct update *update)
 {
-	bool v4 = prefixes[0].family == FAMILY_V4;
+	const struct mrt_route *route = update->route;
+	bool v4 = update->prefixes[0].family == FAMILY_V4;
 	size_t attr = begin_attr(out, FLAGS_OPTIONAL,
 				 route != NULL ? BGP_ATTR_MP_REACH : BGP_ATTR_MP_UNREACH);
 
@@ -259,36 +313,37 @@ static size_t put_mp(struct buffer *out, size_t message, const struct mrt_route 
 		put_address(out, &route->next_hop);
 		put(out, 0, 1); /* reserved */
 	}
-	size_t done = put_nlri(out, message, prefixes, count);
+	size_t done = put_nlri(out, update);
 	return end(out, attr, 2) ? done : 0;
 }
 
 /* One UPDATE with as many of the prefixes as it holds. IPv4 stands in the fields of RFC 4271,
  * unless its next hop is IPv6 (RFC 8950). */
-static size_t put_update(struct buffer *out, const struct mrt_route *route,
-			 const struct prefix *prefixes, size_t count)
+static size_t put_update(struct buffer *out, struct update *update)
 {
-	bool mp = prefixes[0].family == FAMILY_V6 ||
+	const struct mrt_route *route = update->route;
+	bool mp = update->prefixes[0].family == FAMILY_V6 ||
 		  (route != NULL && route->next_hop.family == FAMILY_V6);
 	size_t message = out->used;
 	size_t done = 0;
 
+	update->message = message;
 	put(out, UINT64_MAX, 8); /* marker */
 	put(out, UINT64_MAX, 8);
 	size_t length = begin(out, 2);
 	put(out, BGP_UPDATE, 1);
 	size_t withdrawn = begin(out, 2);
 	if (route == NULL && !mp)
-		done = put_nlri(out, message, prefixes, count);
+		done = put_nlri(out, update);
 	bool fits = end(out, withdrawn, 2);
 	size_t attributes = begin(out, 2);
 	if (route != NULL)
-		fits = put_common_attrs(out, route) && fits;
+		fits = put_common_attrs(out, route, asn_size(update->session)) && fits;
 	if (mp)
-		done = put_mp(out, message, route, prefixes, count);
+		done = put_mp(out, update);
 	fits = end(out, attributes, 2) && fits;
 	if (route != NULL && !mp)
-		done = put_nlri(out, message, prefixes, count);
+		done = put_nlri(out, update);
 
 	uint64_t wire = __builtin_bswap64((uint64_t)(out->used - message) << 48);
 	memcpy(out->bytes + length - 2, &wire, 2); /* the marker counts too */
@@ -301,13 +356,17 @@ int mrt_write_update(struct buffer *out, uint64_t time_us, const struct mrt_sess
 	size_t before = out->used;
 
 	for (size_t done = 0; done < count;) {
-		size_t record = begin_bgp4mp(out, time_us, MRT_MESSAGE_AS4, session);
-		size_t more = put_update(out, route, prefixes + done, count - done);
+		size_t record = begin_bgp4mp(out, time_us, message_subtype(session), session);
+		struct update update = { .session = session,
+					 .route = route,
+					 .prefixes = prefixes + done,
+					 .count = count - done };
+		size_t more = put_update(out, &update);
 		if (more == 0) {
 			out->used = before;
 			return ERR_LIMIT;
 		}
-		end_record(out, record);
+		mrt_write_end(out, record);
 		done += more;
 	}
 	return 0;

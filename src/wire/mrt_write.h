@@ -4,7 +4,7 @@
  *
  * In:   peers, routes, sessions as plain values.
  * Out:  whole records appended to a buffer, which wire/mrt.h reads back equal, and so does every
- *       other tool of the field. AS numbers have four octets throughout.
+ *       other tool of the field. AS numbers have four octets unless a session says otherwise.
  * Pure: no I/O; nothing is appended on failure.
  */
 #ifndef WIRE_MRT_WRITE_H
@@ -43,17 +43,20 @@ MUST_CHECK int mrt_write_rib(struct buffer *out, uint64_t time_us, uint32_t sequ
 struct mrt_session {
 	asn_t peer_asn, local_asn;
 	struct address peer, local; /* of one family */
+	unsigned asn_size;          /* of its AS numbers: 2 or 4; 0 means 4 */
+	bool has_path_ids;          /* ADD-PATH was negotiated: its messages have them */
+	bool is_local;              /* the collector speaks; of messages only */
 };
 
 /* A message as it came, marker included. Like the two below as BGP4MP_ET if the time has
- * microseconds, else as BGP4MP. */
+ * microseconds, else as BGP4MP; which of the subtypes, the session says (RFC 8050 section 3). */
 void mrt_write_message(struct buffer *out, uint64_t time_us, const struct mrt_session *session,
 		       struct reader message);
 
 /*
  * Announces prefixes of one family with a route, or withdraws them when `route` is NULL, in as many
  * UPDATE messages as it takes, each of at most 4096 octets. ERR_LIMIT when the route's attributes
- * leave no room for a prefix.
+ * leave no room for a prefix. With path ids all prefixes have number 0.
  */
 MUST_CHECK int mrt_write_update(struct buffer *out, uint64_t time_us,
 				const struct mrt_session *session, const struct mrt_route *route,
@@ -61,5 +64,13 @@ MUST_CHECK int mrt_write_update(struct buffer *out, uint64_t time_us,
 
 void mrt_write_state_change(struct buffer *out, uint64_t time_us, const struct mrt_session *session,
 			    uint16_t old_state, uint16_t new_state);
+
+/*
+ * A record of any type, whose body the caller appends between the two: say, a RIB row without some
+ * of its entries. Types with microseconds get theirs. The body is no larger than MRT_BODY_MAX.
+ */
+MUST_CHECK size_t mrt_write_begin(struct buffer *out, uint64_t time_us, unsigned type,
+				  unsigned subtype);
+void mrt_write_end(struct buffer *out, size_t start);
 
 #endif

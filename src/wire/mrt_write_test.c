@@ -155,8 +155,8 @@ static void rows_read_back(void **state)
 
 static void sessions_read_back(void **state)
 {
-	const struct mrt_session session = { 4200000000, 64511, mrt_sample_address("2001:db8::1"),
-					     mrt_sample_address("2001:db8::2") };
+	const struct mrt_session session =
+		mrt_sample_session(4200000000, "2001:db8::1", "2001:db8::2");
 	static const struct {
 		uint64_t time_us;
 		unsigned type;
@@ -244,8 +244,7 @@ enum { MANY = 3000 };
 
 static void updates_read_back(void **state)
 {
-	const struct mrt_session session = { 64496, 64511, mrt_sample_address("192.0.2.1"),
-					     mrt_sample_address("192.0.2.2") };
+	const struct mrt_session session = mrt_sample_session(64496, "192.0.2.1", "192.0.2.2");
 	static struct prefix v4[MANY], v6[MANY];
 	const struct {
 		struct mrt_route route;
@@ -301,8 +300,7 @@ static void refuses_what_is_too_long(void **state)
 {
 	enum { LONG = 16400 };
 	static asn_t path[LONG];
-	const struct mrt_session session = { 64496, 64511, mrt_sample_address("192.0.2.1"),
-					     mrt_sample_address("192.0.2.2") };
+	const struct mrt_session session = mrt_sample_session(64496, "192.0.2.1", "192.0.2.2");
 	struct mrt_route route = { .path = path, .path_count = LONG, .next_hop = session.peer };
 	struct mrt_route_of_peer entry = { 0, 0, &route };
 	struct prefix prefix = mrt_sample_prefix(0);
@@ -326,12 +324,190 @@ static void refuses_what_is_too_long(void **state)
 	buffer_clear(&out);
 }
 
+/* Each of the eight subtypes: the message says what the session says. */
+static void subtypes_read_back(void **state)
+{
+	struct mrt_route route = { .path = PATH,
+				   .path_count = 2,
+				   .next_hop = mrt_sample_address("192.0.2.1") };
+	static uint8_t room[AS_PATH_ROOM];
+
+	(void)state;
+	for (unsigned i = 0; i < 16; i++) {
+		struct mrt_session session =
+			mrt_sample_session(4200000000, "192.0.2.1", "192.0.2.2");
+		struct prefix prefix = mrt_sample_prefix(i / 8), got;
+		struct bgp_message message;
+		struct bgp_update update;
+		struct bgp4mp bgp4mp;
+		struct bgp_attrs attrs;
+		struct reader path, value;
+		struct mp_nlri mp = { .family = FAMILY_V4 };
+		struct buffer out;
+		uint32_t path_id = 1;
+		char text[100];
+
+		session.asn_size = i % 2 == 0 ? 2 : 4;
+		session.has_path_ids = i % 4 > 1;
+		session.is_local = i % 8 > 3;
+		if (prefix.family == FAMILY_V6)
+			route.next_hop = mrt_sample_address("2001:db8::1");
+		buffer_init(&out);
+		assert_int_equal(mrt_write_update(&out, i, &session, &route, &prefix, 1), 0);
+		struct mrt_record record = only_record(&out);
+		assert_int_equal(bgp4mp_read(&record, &bgp4mp), 0);
+		assert_int_equal(bgp4mp.asn_size, session.asn_size);
+		assert_int_equal(bgp4mp.has_path_ids, session.has_path_ids);
+		assert_int_equal(bgp4mp.is_local, session.is_local);
+		assert_int_equal(bgp4mp.peer_asn, session.asn_size == 2 ? 23456 : 4200000000);
+		assert_int_equal(bgp4mp_message(&bgp4mp, &message), 0);
+		assert_int_equal(bgp_update_read(message.body, &update), 0);
+		assert_int_equal(bgp_attrs_read(update.attributes, &attrs), 0);
+		assert_int_equal(bgp_attrs_path(&attrs, session.asn_size, room, &path), 0);
+		*as_path_put(text, path, &numbers) = '\0';
+		assert_string_equal(text, "64496 4200000000");
+		mp.nlri = update.announced;
+		if (bgp_attr_find(update.attributes, BGP_ATTR_MP_REACH, &value) == 1)
+			assert_int_equal(mp_reach_read(value, &mp), 0);
+		assert_int_equal(
+			nlri_next(&mp.nlri, mp.family, session.has_path_ids, &got, &path_id), 1);
+		assert_true(prefix_equal(&got, &prefix));
+		assert_int_equal(path_id, 0);
+		assert_int_equal(reader_left(&mp.nlri), 0);
+		mrt_write_state_change(&out, i, &session, 6, 1);
+		buffer_clear(&out);
+	}
+}
+
+/* A row with two entries of three: copied octet by octet, with another count. */
+static void rows_can_be_filtered(void **state)
+{
+	struct mrt_route route = { PATH, 2, 0, mrt_sample_address("192.0.2.1"), COMMUNITIES, 2 };
+	const struct mrt_route_of_peer entries[] = { { 0, 1, &route },
+						     { 1, 2, &route },
+						     { 2, 3, &route } };
+	const struct mrt_route_of_peer kept[] = { entries[0], entries[2] };
+	struct prefix prefix = mrt_sample_prefix(0);
+	struct buffer whole, want, got;
+	struct rib_entry entry;
+	struct rib rib;
+
+	(void)state;
+	buffer_init(&whole);
+	buffer_init(&want);
+	buffer_init(&got);
+	assert_int_equal(mrt_write_rib(&whole, UTC_SECOND, 7, &prefix, entries, 3), 0);
+	assert_int_equal(mrt_write_rib(&want, UTC_SECOND, 7, &prefix, kept, 2), 0);
+	struct mrt_record record = only_record(&whole);
+	assert_int_equal(rib_read(&record, &rib), 0);
+
+	size_t start = mrt_write_begin(&got, record.time_us, record.type, record.subtype);
+	size_t head = (size_t)(rib.entries.at - record.body.at) - 2;
+	buffer_text(&got, (struct text){ (const char *)record.body.at, head });
+	buffer_text(&got, (struct text){ "\0\2", 2 });
+	for (unsigned i = 0; i < 3; i++) {
+		const uint8_t *at = rib.entries.at;
+		assert_int_equal(rib_entry_next(&rib, &entry), 1);
+		if (i != 1)
+			buffer_text(&got, (struct text){ (const char *)at,
+							 (size_t)(rib.entries.at - at) });
+	}
+	mrt_write_end(&got, start);
+	assert_int_equal(got.used, want.used);
+	assert_memory_equal(got.bytes, want.bytes, want.used);
+	buffer_clear(&whole);
+	buffer_clear(&want);
+	buffer_clear(&got);
+}
+
+/* Every type of record with microseconds gets them. */
+static void microseconds_are_written(void **state)
+{
+	static const unsigned types[] = { MRT_BGP4MP_ET, MRT_ISIS_ET, MRT_OSPFV3_ET };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(types); i++) {
+		struct buffer out;
+		buffer_init(&out);
+		size_t start = mrt_write_begin(&out, 5 * UTC_SECOND + 6, types[i], 1);
+		buffer_string(&out, "0123456789");
+		mrt_write_end(&out, start);
+		struct reader in = mrt_sample_reader(&out);
+		struct mrt_framing framing;
+		struct mrt_record record;
+		mrt_framing_init(&framing);
+		assert_int_equal(mrt_next(&framing, &in, true, &record), 1);
+		assert_int_equal(record.time_us, 5 * UTC_SECOND + 6);
+		assert_int_equal(reader_left(&record.body), 10);
+		buffer_clear(&out);
+	}
+}
+
+/* As many as the formats have room for: peers, entries, a name, attributes, a path. */
+static void largest_read_back(void **state)
+{
+	enum { MOST = 65535, PATH_MOST = 16000 };
+	static struct mrt_peer peers[MOST];
+	static struct mrt_route_of_peer entries[MOST];
+	static asn_t path[PATH_MOST];
+	static char name[MOST];
+	struct mrt_route route = { .path = path, .path_count = PATH_MOST };
+	struct mrt_route tiny = { .path = path, .path_count = 1 };
+	struct prefix prefix = mrt_sample_prefix(1);
+	struct mrt_peer peer;
+	struct peer_index index;
+	struct rib_entry entry;
+	struct buffer out;
+	struct rib rib;
+
+	(void)state;
+	route.next_hop = mrt_sample_address("2001:db8::1");
+	tiny.next_hop = route.next_hop;
+	memset(name, 'x', sizeof(name));
+	for (unsigned i = 0; i < MOST; i++) {
+		peers[i] = (struct mrt_peer){ i, route.next_hop, UINT32_MAX - i };
+		entries[i] = (struct mrt_route_of_peer){ i, i, i == 0 ? &route : &tiny };
+	}
+	buffer_init(&out);
+	mrt_write_peers(&out, 0, 1, (struct text){ name, MOST }, peers, MOST);
+	struct mrt_record record = only_record(&out);
+	assert_int_equal(peer_index_read(record.body, &index), 0);
+	assert_int_equal(index.view.len, MOST);
+	for (unsigned i = 0; i < MOST; i++) {
+		assert_int_equal(peer_index_next(&index, &peer), 1);
+		assert_int_equal(peer.asn, UINT32_MAX - i);
+	}
+	assert_int_equal(peer_index_next(&index, &peer), 0);
+
+	out.used = 0;
+	assert_int_equal(mrt_write_rib(&out, 0, UINT32_MAX, &prefix, entries, MOST), 0);
+	record = only_record(&out);
+	assert_int_equal(rib_read(&record, &rib), 0);
+	for (unsigned i = 0; i < MOST; i++) {
+		assert_int_equal(rib_entry_next(&rib, &entry), 1);
+		assert_int_equal(entry.peer, i);
+		assert_in_range(reader_left(&entry.attributes), i == 0 ? 64000 : 30, 65535);
+	}
+	assert_int_equal(reader_left(&rib.entries), 0);
+	for (unsigned i = 0; i < MOST; i++)
+		entries[i].route = &route;
+	assert_int_equal(mrt_write_rib(&out, 0, 1, &prefix, entries, MOST), ERR_LIMIT);
+	buffer_clear(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_sample_is_sound), cmocka_unit_test(peers_read_back),
-		cmocka_unit_test(rows_read_back),      cmocka_unit_test(sessions_read_back),
-		cmocka_unit_test(updates_read_back),   cmocka_unit_test(refuses_what_is_too_long),
+		cmocka_unit_test(the_sample_is_sound),
+		cmocka_unit_test(peers_read_back),
+		cmocka_unit_test(rows_read_back),
+		cmocka_unit_test(sessions_read_back),
+		cmocka_unit_test(updates_read_back),
+		cmocka_unit_test(subtypes_read_back),
+		cmocka_unit_test(rows_can_be_filtered),
+		cmocka_unit_test(microseconds_are_written),
+		cmocka_unit_test(refuses_what_is_too_long),
+		{ "B29 B30 the largest of all read back", largest_read_back, NULL, NULL, NULL },
 	};
 	number_texts_init(&numbers);
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -21,6 +21,15 @@ static struct address mrt_sample_address(const char *spelling)
 	return address;
 }
 
+/* Of AS 64511 with a peer. */
+static struct mrt_session mrt_sample_session(asn_t peer_asn, const char *peer, const char *local)
+{
+	return (struct mrt_session){ .peer_asn = peer_asn,
+				     .local_asn = 64511,
+				     .peer = mrt_sample_address(peer),
+				     .local = mrt_sample_address(local) };
+}
+
 /* Number i of the sample: 10.i.0.0/16, or for odd i 2001:db8:i::/48. */
 static struct prefix mrt_sample_prefix(unsigned i)
 {
@@ -56,9 +65,8 @@ static void mrt_sample_rib(struct buffer *out, uint32_t first_peer_asn)
 static void mrt_sample_updates(struct buffer *out)
 {
 	const struct mrt_session sessions[] = {
-		{ 64496, 64511, mrt_sample_address("192.0.2.1"), mrt_sample_address("192.0.2.9") },
-		{ 4200000000, 64511, mrt_sample_address("2001:db8::1"),
-		  mrt_sample_address("2001:db8::9") },
+		mrt_sample_session(64496, "192.0.2.1", "192.0.2.9"),
+		mrt_sample_session(4200000000, "2001:db8::1", "2001:db8::9"),
 	};
 	const asn_t path[] = { 64496, 64500 };
 
