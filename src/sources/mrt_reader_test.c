@@ -142,6 +142,23 @@ static void what_comes_before_a_failure_counts(void **state)
 	assert_int_equal(read.records, 0);
 }
 
+/* What a server says instead of a file: not one record, every octet counted. */
+static void pages_are_no_records(void **state)
+{
+	static const char page[] =
+		"<!DOCTYPE html>\n<html><head><title>404 Not Found</title></head>"
+		"<body><h1>Not Found</h1></body></html>\n";
+	int error;
+	(void)state;
+
+	struct account read = account_of_window(
+		window_over(stream_open_memory(page, strlen(page), NULL), NULL), &error);
+	assert_int_equal(error, 0);
+	assert_int_equal(read.records, 0);
+	assert_int_equal(read.lost_records, 1);
+	assert_int_equal(read.lost_bytes, strlen(page));
+}
+
 /* A day here is a letter, so that a file is a word: 'a' is the first. */
 static void times_that_cannot_be_are_mended(void **state)
 {
@@ -203,8 +220,11 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_same_records_however_packed_and_cut),
-		cmocka_unit_test(what_comes_before_a_failure_counts),
-		cmocka_unit_test(times_that_cannot_be_are_mended),
+		{ "B24 what comes before a failure counts", what_comes_before_a_failure_counts,
+		  NULL, NULL, NULL },
+		{ "B23 a page served as a file", pages_are_no_records, NULL, NULL, NULL },
+		{ "B17 times that cannot be are mended", times_that_cannot_be_are_mended, NULL,
+		  NULL, NULL },
 		cmocka_unit_test(real_updates),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -556,10 +556,12 @@ static void agrees_with_the_usual_tools(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(unpacks_several_members_in_pieces_of_any_size),
+		{ "B22 unpacks several members in pieces of any size",
+		  unpacks_several_members_in_pieces_of_any_size, NULL, NULL, NULL },
 		cmocka_unit_test(reads_plain_bytes),
-		cmocka_unit_test(delivers_all_that_came_before_a_cut),
-		cmocka_unit_test(notices_every_flipped_bit),
+		{ "B24 delivers all that came before a cut", delivers_all_that_came_before_a_cut,
+		  NULL, NULL, NULL },
+		{ "B22 notices every flipped bit", notices_every_flipped_bit, NULL, NULL, NULL },
 		cmocka_unit_test(refuses_bombs),
 		cmocka_unit_test(allows_what_is_merely_well_packed),
 		cmocka_unit_test(delivers_up_to_the_limit),

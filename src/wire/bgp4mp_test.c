@@ -73,7 +73,7 @@ static void without_addresses(void **state)
 		  "0.0.0.0 AS65000 > 0.0.0.0 AS65001 if 0 asn4 nowhere +19/4" },
 		/* Nor are they there when less is. */
 		{ 16, 0, "fde8 fde9 0006", "truncated" },
-		{ 16, 0, "fde8 fde9 0006 0001 00", "unsupported" },
+		{ 16, 0, "fde8 fde9 0006 0001 00", "truncated" },
 		{ 16, 1, "fde8 fde9 0006 0001", "truncated" },
 		{ 16, 1, "fde8 fde9 fffe ffff", "unsupported" },
 	};

@@ -15,6 +15,10 @@ enum {
 	/* After damage bodies are walked over only up to this size, since one may have to be for
 	 * every octet that is sought through. */
 	SMALL_BODY_MAX = 1 << 14,
+	/* Bodies are looked into for so many times the octets that are used up, and at first. Sound
+	 * records need one to two; only who wants to keep us busy comes to the end of it. */
+	CREDIT_TIMES = 8,
+	CREDIT_MAX = 4 * MRT_BODY_MAX,
 };
 
 struct header {
@@ -25,7 +29,7 @@ struct header {
 
 void mrt_framing_init(struct mrt_framing *framing)
 {
-	*framing = (struct mrt_framing){ .want = MRT_HEADER_SIZE };
+	*framing = (struct mrt_framing){ .want = MRT_HEADER_SIZE, .credit = CREDIT_MAX };
 }
 
 static struct header header_read(struct reader *in)
@@ -307,6 +311,7 @@ struct candidate {
 	struct mrt_record record;
 	size_t size; /* with its header; of damage: what can be passed over at once */
 	size_t want;
+	size_t credit; /* octets that may be looked into */
 };
 
 static struct reader following(const struct candidate *c)
@@ -373,8 +378,11 @@ static enum framed check_length(struct candidate *c)
 
 	if (is_next_row(&c->record, next))
 		return FRAMED;
-	size_t size = size_inside(&c->record);
 	bool leads_to_header = reader_left(&next) == 0 || begins_plausibly(next);
+	if (c->credit < 2 * c->size) /* now, and for a hidden chain */
+		return leads_to_header ? FRAMED : damaged(c, 1);
+	c->credit -= 2 * c->size;
+	size_t size = size_inside(&c->record);
 	if (size == length && leads_to_header)
 		return FRAMED;
 	if (!leads_to_header && is_short(c))
@@ -451,8 +459,10 @@ static void damage(struct mrt_framing *framing, struct reader *in, size_t size)
  * mrt_next(). */
 static int seek(struct mrt_framing *framing, struct reader *in, bool last)
 {
-	while (reader_left(in) > 0) {
+	for (; reader_left(in) > 0; lose(framing, in, 1)) {
 		size_t want = 0;
+		if (reader_left(in) >= MRT_HEADER_SIZE && !begins_plausibly(*in))
+			continue;
 		int chained = chain_check(*in, last, &want);
 		if (chained == ERR_TRUNCATED) {
 			framing->want = want;
@@ -462,10 +472,15 @@ static int seek(struct mrt_framing *framing, struct reader *in, bool last)
 			framing->seeking = false;
 			return 1;
 		}
-		lose(framing, in, 1);
 	}
 	framing->want = MRT_HEADER_SIZE;
 	return 0;
+}
+
+static void pay(struct mrt_framing *framing, const struct candidate *c)
+{
+	size_t credit = c->credit + CREDIT_TIMES * c->size;
+	framing->credit = credit < CREDIT_MAX ? credit : CREDIT_MAX;
 }
 
 int mrt_next(struct mrt_framing *framing, struct reader *in, bool last,
@@ -478,18 +493,20 @@ int mrt_next(struct mrt_framing *framing, struct reader *in, bool last,
 			framing->want = MRT_HEADER_SIZE;
 			return 0;
 		}
-		struct candidate c = { .in = *in, .last = last };
+		struct candidate c = { .in = *in, .last = last, .credit = framing->credit };
 		switch (judge(&c, framing->offset)) {
 		case FRAMED:
 			read_skip(in, c.size);
 			framing->offset += c.size;
 			framing->records++;
+			pay(framing, &c);
 			*out_record = c.record;
 			return 1;
 		case MORE:
 			framing->want = c.want;
 			return 0;
 		case DAMAGED:
+			pay(framing, &c);
 			damage(framing, in, c.size);
 			break;
 		}

@@ -111,7 +111,8 @@ struct mrt_framing {
 	uint64_t lost_bytes;
 	uint64_t first_loss; /* offset of the first lost byte; meaningful when lost_records > 0 */
 	size_t want;         /* bytes to have at hand before the next call, after it returned 0 */
-	bool seeking;        /* between damage and the next good record */
+	size_t credit; /* bytes of bodies that may still be looked into, which bounds the time */
+	bool seeking;  /* between damage and the next good record */
 };
 
 /* Do records of the type have microseconds before their body? */
