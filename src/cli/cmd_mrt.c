@@ -151,7 +151,9 @@ static void complain_of_unprinted(struct printing *p, const char *path)
 
 static void read_file(struct printing *p, const char *path)
 {
-	struct window_options options = { .block_size = BLOCK_SIZE, .stream.without_digest = true };
+	struct window_options options = { .block_size = BLOCK_SIZE,
+					  .stream.without_digest = true,
+					  .threads = sysconf(_SC_NPROCESSORS_ONLN) > 1 ? 2 : 1 };
 	struct mrt_reader reader;
 	struct mrt_record record;
 	uint64_t records = 0;

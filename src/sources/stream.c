@@ -27,10 +27,14 @@ struct stream {
 	uint64_t file_size;   /* as the file system says; 0: it does not */
 	struct stream_options options;
 
-	/* What came in and is not unpacked yet lies at `in`, inside `raw`. */
+	/* What came in and is not unpacked yet lies at `in`, inside `raw`. Behind it lies what was
+	 * read ahead of its time, so that others may look at it; nobody else knows of that. */
 	uint8_t *raw;
+	size_t raw_room;
 	uint8_t *in;
 	size_t in_size;
+	size_t ahead_size;
+	int read_errno; /* why no more can be read; told when what came before is used up */
 	atomic_uint_fast64_t raw_bytes; /* read so far */
 	bool raw_ended;
 	struct digest digest;
@@ -78,7 +82,8 @@ static struct stream *stream_new(const struct stream_options *options)
 		s->options.read_size = STREAM_READ_SIZE;
 	if (!s->options.without_digest)
 		digest_init(&s->digest);
-	s->raw = memory_alloc(STREAM_READ_SIZE, 1);
+	s->raw_room = STREAM_READ_SIZE;
+	s->raw = memory_alloc(s->raw_room, 1);
 	s->in = s->raw;
 	return s;
 }
@@ -174,14 +179,18 @@ static ssize_t raw_read(struct stream *s, void *into, size_t room)
 	return got;
 }
 
-/* Reads, counts and digests. 1, 0 at the end, or ERR_IO. */
+/* Reads, counts and digests. 1, 0 at the end, or ERR_IO, for which see fail_read(). */
 static int raw_next(struct stream *s, void *into, size_t room, size_t *out_size)
 {
+	if (s->read_errno != 0)
+		return ERR_IO;
 	if (s->raw_ended)
 		return 0;
 	ssize_t got = raw_read(s, into, room < s->options.read_size ? room : s->options.read_size);
-	if (got < 0)
-		return fail_errno(s, ERR_IO, "cannot be read");
+	if (got < 0) {
+		s->read_errno = errno;
+		return ERR_IO;
+	}
 	s->raw_ended = got == 0;
 	if (s->digest.context != NULL && s->raw_ended)
 		digest_finish(&s->digest, s->sha256);
@@ -192,24 +201,59 @@ static int raw_next(struct stream *s, void *into, size_t room, size_t *out_size)
 	return !s->raw_ended;
 }
 
+static int fail_read(struct stream *s)
+{
+	errno = s->read_errno;
+	return fail_errno(s, ERR_IO, "cannot be read");
+}
+
 static uint64_t raw_bytes(const struct stream *s)
 {
 	return atomic_load_explicit(&s->raw_bytes, memory_order_relaxed);
 }
 
-/* Makes at least `want` bytes stand at `in`; fewer only at the end. 0 or ERR_IO. */
+/* Where in the file `in` stands. */
+static uint64_t in_offset(const struct stream *s)
+{
+	return raw_bytes(s) - s->in_size - s->ahead_size;
+}
+
+/* All was read and is at `in`. */
+static bool all_is_in(const struct stream *s)
+{
+	return s->raw_ended && s->ahead_size == 0;
+}
+
+/* Reads up to `room` bytes more ahead; moves `in` if they would not fit. As raw_next(). */
+static int read_ahead(struct stream *s, size_t room)
+{
+	size_t used = s->in_size + s->ahead_size, got = 0;
+
+	if ((size_t)(s->raw + s->raw_room - s->in) < used + room) {
+		memmove(s->raw, s->in, used);
+		s->in = s->raw;
+	}
+	int err = raw_next(s, s->in + used, room, &got);
+	s->ahead_size += got;
+	return err;
+}
+
+/* Makes at least `want` bytes stand at `in`; fewer only at the end. 0 or ERR_IO. What was read
+ * ahead comes in the same pieces as without. */
 static int refill(struct stream *s, size_t want)
 {
-	if (s->in_size >= want)
-		return 0;
-	memmove(s->raw, s->in, s->in_size);
-	s->in = s->raw;
-	while (s->in_size < want && !s->raw_ended) {
-		size_t got = 0;
-		int err = raw_next(s, s->raw + s->in_size, STREAM_READ_SIZE - s->in_size, &got);
-		if (err < 0)
-			return err;
-		s->in_size += got;
+	while (s->in_size < want && !all_is_in(s)) {
+		size_t room = STREAM_READ_SIZE - s->in_size;
+		if (room > s->options.read_size)
+			room = s->options.read_size;
+		if (s->ahead_size == 0 || (s->ahead_size < room && s->wake_fd < 0)) {
+			int err = read_ahead(s, room - s->ahead_size);
+			if (err < 0 && s->ahead_size == 0)
+				return fail_read(s);
+		}
+		size_t size = room < s->ahead_size ? room : s->ahead_size;
+		s->in_size += size;
+		s->ahead_size -= size;
 	}
 	return 0;
 }
@@ -228,8 +272,14 @@ static int start(struct stream *s)
 	if (s->in_size == 0)
 		return fail(s, ERR_TRUNCATED, "is empty");
 	s->unpacker = unpack_find(front_of(s));
-	if (s->unpacker != NULL)
-		s->state = s->unpacker->open();
+	if (s->unpacker == NULL)
+		return 0;
+	s->state = s->unpacker->open(s->options.threads);
+	if (s->unpacker->look != NULL && s->options.threads > 1) {
+		size_t at = (size_t)(s->in - s->raw);
+		s->raw = memory_grow(s->raw, &s->raw_room, STREAM_READ_SIZE + STREAM_AHEAD_MAX, 1);
+		s->in = s->raw + at;
+	}
 	return 0;
 }
 
@@ -243,8 +293,7 @@ static int fail_truncated(struct stream *s)
 static int fail_packed(struct stream *s, int err, const char *why)
 {
 	return fail(s, err, "the %s data %s near byte %" PRIu64 ": %s", s->unpacker->name,
-		    err == ERR_MALFORMED ? "is damaged" : "cannot be unpacked",
-		    raw_bytes(s) - s->in_size, why);
+		    err == ERR_MALFORMED ? "is damaged" : "cannot be unpacked", in_offset(s), why);
 }
 
 /* Some packers, and tapes, pad with zeros. */
@@ -256,7 +305,7 @@ static int skip_padding(struct stream *s)
 			return err;
 		for (; s->in_size > 0 && *s->in == 0; s->in_size--)
 			s->in++;
-	} while (s->in_size < UNPACK_MARK_MAX && !s->raw_ended);
+	} while (s->in_size < UNPACK_MARK_MAX && !all_is_in(s));
 	return 0;
 }
 
@@ -276,7 +325,7 @@ static int next_member(struct stream *s)
 		return 1;
 	}
 	if (s->in_size > 0)
-		s->trailing_at = raw_bytes(s) - s->in_size;
+		s->trailing_at = in_offset(s);
 	return stream_drain(s);
 }
 
@@ -284,7 +333,7 @@ static int next_member(struct stream *s)
 static void check_limits(struct stream *s, size_t *size)
 {
 	uint64_t max = s->options.unpacked_max;
-	uint64_t used = raw_bytes(s) - s->in_size;
+	uint64_t used = in_offset(s);
 
 	if (max > 0 && s->unpacked_bytes > max) {
 		*size -= (size_t)(s->unpacked_bytes - max);
@@ -299,17 +348,47 @@ static void check_limits(struct stream *s, size_t *size)
 	}
 }
 
+/* A read would not wait. */
+static bool has_bytes(struct stream *s)
+{
+	struct pollfd fd = { s->fd, POLLIN, 0 };
+	return s->wake_fd < 0 || poll(&fd, 1, 0) > 0;
+}
+
+/* Shows an unpacker that works ahead what it wants to see. */
+static void look_ahead(struct stream *s)
+{
+	for (;;) {
+		size_t size = s->in_size + s->ahead_size, most = s->raw_room - size;
+		enum unpack_hunger hunger = s->unpacker->look(s->state, s->in, size, in_offset(s));
+		if (hunger == UNPACK_FULL || (hunger == UNPACK_EATING && !has_bytes(s)))
+			return;
+		if (most == 0 ||
+		    read_ahead(s, most < STREAM_READ_SIZE ? most : STREAM_READ_SIZE) <= 0)
+			return;
+	}
+}
+
 static int unpack_step(struct stream *s, void *into, size_t room, size_t *out_size)
 {
-	struct unpacking io = { s->in, s->in_size, into, room, NULL };
-	int got = s->unpacker->step(s->state, &io);
-	bool stuck = got == 0 && io.out_size == room && io.in_size == s->in_size && io.in_size > 0;
+	struct unpacking io = { .out = into, .out_size = room };
+	size_t used = 0;
+	int got;
 
-	s->in = io.in;
-	s->in_size = io.in_size;
+	do {
+		if (s->unpacker->look != NULL && s->options.threads > 1)
+			look_ahead(s);
+		io.in = s->in;
+		io.in_size = s->in_size;
+		io.offset = in_offset(s);
+		got = s->unpacker->step(s->state, &io);
+		used += s->in_size - io.in_size;
+		s->in = io.in;
+		s->in_size = io.in_size;
+	} while (got == UNPACK_LOOK);
 	*out_size = room - io.out_size;
 	s->between = got == 1;
-	if (stuck)
+	if (got == 0 && io.out_size == room && used == 0 && io.in_size > 0)
 		return fail_packed(s, ERR_MALFORMED, "it leads nowhere");
 	return got < 0 ? fail_packed(s, got, io.reason) : 0;
 }
@@ -336,8 +415,10 @@ static int read_packed(struct stream *s, void *into, size_t room, size_t *out_si
 
 static int read_plain(struct stream *s, void *into, size_t room, size_t *out_size)
 {
-	if (s->in_size == 0)
-		return raw_next(s, into, room, out_size);
+	if (s->in_size == 0) {
+		int got = raw_next(s, into, room, out_size);
+		return got < 0 ? fail_read(s) : got;
+	}
 	size_t size = room < s->in_size ? room : s->in_size;
 	memcpy(into, s->in, size);
 	s->in += size;
@@ -367,6 +448,11 @@ int stream_read(struct stream *s, void *into, size_t room, size_t *out_size)
 	return 1;
 }
 
+bool stream_takes_work(const struct stream *s)
+{
+	return s->unpacker != NULL || s->digest.context != NULL;
+}
+
 const char *stream_reason(const struct stream *s)
 {
 	return s->reason;
@@ -381,8 +467,8 @@ int stream_drain(struct stream *s)
 	s->ended = true;
 	while (s->err != ERR_IO && !s->raw_ended) {
 		if (raw_next(s, s->raw, STREAM_READ_SIZE, &got) < 0)
-			return s->err;
-		s->in_size = 0;
+			return fail_read(s);
+		s->in_size = s->ahead_size = 0;
 	}
 	return s->err == ERR_IO ? ERR_IO : 0;
 }

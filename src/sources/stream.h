@@ -23,6 +23,9 @@ enum {
 	/* How much is asked of the operating system at a time, so that system calls cost nothing.
 	 */
 	STREAM_READ_SIZE = 1 << 20,
+	/* Of what is packed so that several threads can unpack it, we read so much more ahead;
+	 * bzip2 can need 2.3 MB for one block. */
+	STREAM_AHEAD_MAX = 4 << 20,
 	/* Routing tables and updates shrink to a fifth or, rarely, a twentieth, text to a
 	 * thirtieth. gzip cannot do better than 1032:1 and needs a bomb for that; the others reach
 	 * far more. */
@@ -37,6 +40,8 @@ struct stream_options {
 	uint64_t unpacked_max; /* bytes, then ERR_LIMIT; 0: no limit but the ratio */
 	size_t read_size;      /* bytes, at most STREAM_READ_SIZE, which 0 stands for */
 	bool without_digest;
+	unsigned threads; /* that may unpack beside the caller's, where the packing allows it; 0 and
+			   * 1: none */
 };
 
 struct stream_totals {
@@ -69,6 +74,9 @@ void stream_close(struct stream *stream);
  * ERR_UNSUPPORTED packed in a way we do not know
  */
 MUST_CHECK int stream_read(struct stream *stream, void *into, size_t room, size_t *out_size);
+
+/* After a read: there is more to do than the operating system does, unpacking or digesting. */
+bool stream_takes_work(const struct stream *stream);
 
 /* What went wrong, to stand behind "PATH: "; "" when nothing did. Lives as long as the stream. */
 const char *stream_reason(const struct stream *stream);

@@ -10,6 +10,8 @@
 #include <zstd_errors.h>
 
 #include "base/memory.h"
+#include "sources/bzip2_bits.h"
+#include "sources/bzip2_blocks.h"
 
 static uint32_t at_most_u32(size_t size)
 {
@@ -20,16 +22,6 @@ static int refuse(struct unpacking *io, int err, const char *reason)
 {
 	io->reason = reason;
 	return err;
-}
-
-/* What `used` bytes of input and `made` bytes of output leave. */
-static void account(struct unpacking *io, size_t used, size_t made)
-{
-	assert(used <= io->in_size && made <= io->out_size);
-	io->in += used;
-	io->in_size -= used;
-	io->out += made;
-	io->out_size -= made;
 }
 
 struct gzip {
@@ -49,10 +41,11 @@ static void gzip_start(void *state)
 	gzip->in_header = true;
 }
 
-static void *gzip_open(void)
+static void *gzip_open(unsigned threads)
 {
 	struct gzip *gzip = memory_alloc(1, sizeof(*gzip));
 
+	(void)threads;
 	isal_inflate_init(&gzip->inflate);
 	gzip->inflate.crc_flag = ISAL_GZIP_NO_HDR_VER; /* CRC and ISIZE of each member: verified */
 	gzip_start(gzip);
@@ -104,44 +97,89 @@ static int gzip_step(void *state, struct unpacking *io)
 	int got = gzip->in_header ? gzip_header(gzip) : ISAL_DECOMP_OK;
 	if (got == ISAL_DECOMP_OK)
 		got = isal_inflate(inflate);
-	account(io, (size_t)(inflate->next_in - io->in), (size_t)(inflate->next_out - io->out));
+	unpacking_move(io, (size_t)(inflate->next_in - io->in),
+		       (size_t)(inflate->next_out - io->out));
 	return gzip_verdict(io, gzip, got);
 }
 
-static void bzip2_start(void *state)
-{
-	bz_stream *bzip2 = state;
+/* Several threads while all goes well; libbz2 alone otherwise. */
+struct bzip2 {
+	bz_stream alone;
+	struct bzip2_blocks *blocks; /* NULL: libbz2 works alone */
+};
 
+static void bzip2_restart(bz_stream *bzip2)
+{
 	if (bzip2->state != NULL)
 		(void)BZ2_bzDecompressEnd(bzip2);
 	int got = BZ2_bzDecompressInit(bzip2, 0, 0);
 	assert(got == BZ_OK);
 }
 
-static void *bzip2_open(void)
+static void bzip2_start(void *state)
 {
-	bz_stream *bzip2 = memory_alloc(1, sizeof(*bzip2));
+	struct bzip2 *bzip2 = state;
+
+	if (bzip2->blocks != NULL)
+		bzip2_blocks_start(bzip2->blocks);
+	else
+		bzip2_restart(&bzip2->alone);
+}
+
+static void *bzip2_open(unsigned threads)
+{
+	struct bzip2 *bzip2 = memory_alloc(1, sizeof(*bzip2));
+
+	if (threads > 1)
+		bzip2->blocks = bzip2_blocks_new(threads);
 	bzip2_start(bzip2);
 	return bzip2;
 }
 
 static void bzip2_close(void *state)
 {
-	(void)BZ2_bzDecompressEnd(state);
-	free(state);
+	struct bzip2 *bzip2 = state;
+
+	if (bzip2->blocks != NULL)
+		bzip2_blocks_free(bzip2->blocks);
+	if (bzip2->alone.state != NULL)
+		(void)BZ2_bzDecompressEnd(&bzip2->alone);
+	free(bzip2);
 }
 
-static int bzip2_step(void *state, struct unpacking *io)
+/* Makes libbz2 believe that it has unpacked all that came before. */
+static void bzip2_take_over(struct bzip2 *bzip2)
 {
-	bz_stream *bzip2 = state;
+	const struct bzip2_place place = bzip2_blocks_place(bzip2->blocks);
+	struct bzip2_prelude prelude;
+	char unpacked[BZIP2_PRELUDE_MAX];
 
+	bzip2_blocks_free(bzip2->blocks);
+	bzip2->blocks = NULL;
+	bzip2_restart(&bzip2->alone);
+	if (!place.behind_blocks)
+		return;
+	bzip2_prelude_make(&prelude, place.level, place.combined, place.shift);
+	if (place.shift > 0)
+		prelude.bytes[prelude.size - 1] |= place.edge & (0xff >> place.shift);
+	bzip2->alone.next_in = (char *)prelude.bytes;
+	bzip2->alone.avail_in = (unsigned)prelude.size;
+	bzip2->alone.next_out = unpacked;
+	bzip2->alone.avail_out = sizeof(unpacked);
+	int got = BZ2_bzDecompress(&bzip2->alone);
+	assert(got == BZ_OK && bzip2->alone.avail_in == 0);
+	assert(sizeof(unpacked) - bzip2->alone.avail_out == prelude.unpacked_size);
+}
+
+static int bzip2_alone(bz_stream *bzip2, struct unpacking *io)
+{
 	bzip2->next_in = (char *)io->in;
 	bzip2->avail_in = at_most_u32(io->in_size);
 	bzip2->next_out = (char *)io->out;
 	bzip2->avail_out = at_most_u32(io->out_size);
 	int got = BZ2_bzDecompress(bzip2);
-	account(io, (size_t)(bzip2->next_in - (char *)io->in),
-		(size_t)(bzip2->next_out - (char *)io->out));
+	unpacking_move(io, (size_t)(bzip2->next_in - (char *)io->in),
+		       (size_t)(bzip2->next_out - (char *)io->out));
 	switch (got) {
 	case BZ_OK:
 		return 0;
@@ -152,8 +190,30 @@ static int bzip2_step(void *state, struct unpacking *io)
 	case BZ_DATA_ERROR_MAGIC:
 		return refuse(io, ERR_MALFORMED, "a header that cannot be");
 	default:
-		return refuse(io, ERR_MALFORMED, "a checksum or a code does not fit");
+		return refuse(io, ERR_MALFORMED, BZIP2_DAMAGED);
 	}
+}
+
+static int bzip2_step(void *state, struct unpacking *io)
+{
+	struct bzip2 *bzip2 = state;
+
+	if (bzip2->blocks != NULL) {
+		int got = bzip2_blocks_step(bzip2->blocks, io);
+		if (got != BZIP2_TAKE_OVER)
+			return got;
+		bzip2_take_over(bzip2);
+	}
+	return bzip2_alone(&bzip2->alone, io);
+}
+
+static enum unpack_hunger bzip2_look(void *state, const uint8_t *bytes, size_t size,
+				     uint64_t offset)
+{
+	struct bzip2 *bzip2 = state;
+
+	return bzip2->blocks != NULL ? bzip2_blocks_look(bzip2->blocks, bytes, size, offset)
+				     : UNPACK_FULL;
 }
 
 static void xz_start(void *state)
@@ -163,9 +223,11 @@ static void xz_start(void *state)
 	assert(got == LZMA_OK);
 }
 
-static void *xz_open(void)
+static void *xz_open(unsigned threads)
 {
 	lzma_stream *xz = memory_alloc(1, sizeof(*xz));
+
+	(void)threads;
 	*xz = (lzma_stream)LZMA_STREAM_INIT;
 	xz_start(xz);
 	return xz;
@@ -186,7 +248,7 @@ static int xz_step(void *state, struct unpacking *io)
 	xz->next_out = io->out;
 	xz->avail_out = io->out_size;
 	lzma_ret got = lzma_code(xz, LZMA_RUN);
-	account(io, io->in_size - xz->avail_in, io->out_size - xz->avail_out);
+	unpacking_move(io, io->in_size - xz->avail_in, io->out_size - xz->avail_out);
 	if (got == LZMA_OK || got == LZMA_BUF_ERROR) /* the latter: twice nothing to do */
 		return 0;
 	if (got == LZMA_STREAM_END)
@@ -204,9 +266,11 @@ static void zstd_start(void *state)
 	assert(!ZSTD_isError(got));
 }
 
-static void *zstd_open(void)
+static void *zstd_open(unsigned threads)
 {
 	ZSTD_DCtx *zstd = ZSTD_createDCtx();
+
+	(void)threads;
 	assert(zstd != NULL);
 	size_t got =
 		ZSTD_DCtx_setParameter(zstd, ZSTD_d_windowLogMax, __builtin_ctz(UNPACK_MEMORY_MAX));
@@ -225,7 +289,7 @@ static int zstd_step(void *state, struct unpacking *io)
 	ZSTD_outBuffer out = { io->out, io->out_size, 0 };
 	size_t got = ZSTD_decompressStream(state, &out, &in);
 
-	account(io, in.pos, out.pos);
+	unpacking_move(io, in.pos, out.pos);
 	if (!ZSTD_isError(got))
 		return got == 0;
 	ZSTD_ErrorCode code = ZSTD_getErrorCode(got);
@@ -260,6 +324,7 @@ static const struct unpacker UNPACKERS[] = {
 		.close = bzip2_close,
 		.start = bzip2_start,
 		.step = bzip2_step,
+		.look = bzip2_look,
 	},
 	{
 		.name = "xz",

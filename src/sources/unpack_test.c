@@ -106,12 +106,12 @@ static void check_steps(const struct unpacker *unpacker, struct buffer *packed,
 		in_end = cliff();
 		out_end = cliff();
 	}
-	void *state = unpacker->open();
+	void *state = unpacker->open(0);
 	while (got == 0) {
 		size_t in_size = packed->used - fed < in_step ? packed->used - fed : in_step;
 		memcpy(in_end - in_size, packed->bytes + fed, in_size);
-		struct unpacking io = { in_end - in_size, in_size, out_end - out_step, out_step,
-					"" };
+		struct unpacking io = { in_end - in_size, in_size, out_end - out_step,
+					out_step,         fed,     "" };
 		got = unpacker->step(state, &io);
 		assert_true(io.in + io.in_size == in_end && io.out + io.out_size == out_end);
 		size_t done = out_step - io.out_size;
@@ -151,13 +151,13 @@ static void takes_pieces_of_any_size(void **state)
 static int verdict_on(const char *packed, size_t size)
 {
 	uint8_t in[256], out[256];
-	struct unpacking io = { in, size, out, sizeof(out), "" };
+	struct unpacking io = { in, size, out, sizeof(out), 0, "" };
 
 	assert(size <= sizeof(in));
 	memcpy(in, packed, size);
 	const struct unpacker *unpacker = unpack_find((struct text){ packed, size });
 	assert_non_null(unpacker);
-	void *unpacking = unpacker->open();
+	void *unpacking = unpacker->open(0);
 	int got = unpacker->step(unpacking, &io);
 	unpacker->close(unpacking);
 	return got;

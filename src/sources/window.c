@@ -52,6 +52,7 @@ struct window {
 
 	pthread_t reader;
 	bool threaded;
+	bool may_thread; /* begin to read ahead when that pays off */
 };
 
 static struct block *block_of(struct window *w, uint64_t number)
@@ -102,6 +103,7 @@ static void start_reader(struct window *w)
 {
 	sigset_t all, before;
 
+	w->may_thread = false;
 	(void)sigfillset(&all);
 	(void)pthread_sigmask(SIG_SETMASK, &all, &before);
 	w->threaded = pthread_create(&w->reader, NULL, read_ahead, w) == 0;
@@ -111,6 +113,7 @@ static void start_reader(struct window *w)
 /* From here on all is done inside window_fill(). */
 static void stop_reader(struct window *w)
 {
+	w->may_thread = false;
 	if (!w->threaded)
 		return;
 	pthread_mutex_lock(&w->lock);
@@ -141,14 +144,19 @@ struct window *window_over(struct stream *stream, const struct window_options *o
 	(void)pthread_mutex_init(&w->lock, NULL);
 	(void)pthread_cond_init(&w->filled, NULL);
 	(void)pthread_cond_init(&w->freed, NULL);
-	if (options->threads > 1)
-		start_reader(w);
+	w->may_thread = options->threads > 1;
 	return w;
 }
 
 struct window *window_open(const char *path, const struct window_options *options)
 {
-	return window_over(stream_open(path, options != NULL ? &options->stream : NULL), options);
+	struct stream_options stream = { 0 };
+
+	if (options != NULL) {
+		stream = options->stream;
+		stream.threads = options->threads;
+	}
+	return window_over(stream_open(path, &stream), options);
 }
 
 void window_close(struct window *w)
@@ -187,6 +195,8 @@ static size_t wait_for_news(struct window *w)
 		if (news)
 			return size;
 		read_on(w);
+		if (w->may_thread && w->filling > 0 && stream_takes_work(w->stream))
+			start_reader(w);
 	}
 }
 
