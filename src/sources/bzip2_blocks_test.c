@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <stdio.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include "sources/bzip2_blocks.h"
@@ -32,12 +31,12 @@ static void pack_level(struct buffer *packed, uint8_t *bytes, size_t size, int l
 
 static void unpacks_any_number_of_blocks(void **state)
 {
-	static const size_t sizes[] = { 0,      1,      5000,   99980,   99981,   99990,  100000,
-					100001, 250000, 899981, 1000000, 2 << 20, 5 << 20 };
-	uint8_t *bytes = memory_alloc(5 << 20, 1);
+	static const size_t sizes[] = { 0,      1,      5000,   99980,  99981,   99990,
+					100000, 100001, 250000, 899981, 1000000, 2 << 20 };
+	uint8_t *bytes = memory_alloc(2 << 20, 1);
 
 	(void)state;
-	packing_sample(bytes, 5 << 20, 1);
+	packing_sample(bytes, 2 << 20, 1);
 	for (size_t i = 0; i < COUNT_OF(sizes); i++)
 		for (int level = 1; level <= 9; level += 8) {
 			struct buffer packed;
@@ -77,7 +76,7 @@ static void unpacks_streams_in_a_row(void **state)
 	(void)state;
 	packing_sample(bytes, sizeof(bytes), 5);
 	for (size_t i = 0; i < COUNT_OF(pads); i++)
-		for (size_t read_size = 0; read_size < 60; read_size += 7) {
+		for (size_t read_size = 0; read_size < 60; read_size += 17) {
 			struct buffer packed;
 			struct alike alike = { .read_size = read_size, .room = 77 };
 			buffer_init(&packed);
@@ -237,12 +236,10 @@ static void refuses_bombs_where_libbz2_alone_would(void **state)
 {
 	enum { ZEROS = 40 << 20, PATTERN = 890000, BLOCKS = 120 };
 	uint8_t *bytes = memory_alloc(ZEROS, 1);
-	struct rusage before, after;
 	struct joining joining;
 	struct buffer packed;
 
 	(void)state;
-	(void)getrusage(RUSAGE_SELF, &before);
 	buffer_init(&packed);
 	join_start(&joining, &packed, 9);
 	for (int i = 0; i < 3; i++)
@@ -250,8 +247,6 @@ static void refuses_bombs_where_libbz2_alone_would(void **state)
 	join_end(&joining);
 	struct alike alike = check_with(&packed, 3);
 	assert_int_equal(alike.verdict, ERR_LIMIT);
-	(void)getrusage(RUSAGE_SELF, &after);
-	assert_true(after.ru_maxrss - before.ru_maxrss < 3 * (ZEROS >> 10));
 	buffer_clear(&packed);
 
 	for (size_t i = 0; i < PATTERN; i++)
@@ -268,6 +263,43 @@ static void refuses_bombs_where_libbz2_alone_would(void **state)
 	buffer_clear(&packed);
 	free(block);
 	free(bytes);
+}
+
+/* Whether the first block is given; 40 MB of zeros take 40 MB nowhere. */
+static void doubts_what_grows_too_much(void **state)
+{
+	static const struct {
+		size_t size;
+		int verdict;
+	} cases[] = { { 600, 1 },
+		      { BZIP2_BLOCK_OUT_MAX, 1 },
+		      { BZIP2_BLOCK_OUT_MAX + 1, BZIP2_TAKE_OVER },
+		      { 40 << 20, BZIP2_TAKE_OVER } };
+	uint8_t *zeros = memory_alloc(40 << 20, 1), *out = memory_alloc(BZIP2_BLOCK_OUT_MAX, 1);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct bzip2_blocks *blocks = bzip2_blocks_new(2);
+		struct joining joining;
+		struct buffer packed;
+		buffer_init(&packed);
+		join_start(&joining, &packed, 9);
+		join_block(&joining, zeros, cases[i].size);
+		join_end(&joining);
+		uint8_t *in = (uint8_t *)packed.bytes;
+		struct unpacking io = { in, packed.used, out, BZIP2_BLOCK_OUT_MAX, 0, NULL };
+		bzip2_blocks_start(blocks);
+		assert_int_equal(bzip2_blocks_look(blocks, in, packed.used, 0), UNPACK_EATING);
+		assert_int_equal(bzip2_blocks_step(blocks, &io), cases[i].verdict);
+		assert_int_equal(BZIP2_BLOCK_OUT_MAX - io.out_size,
+				 cases[i].verdict == 1 ? cases[i].size : 0);
+		assert_int_equal(io.in_size, cases[i].verdict == 1 ? 0 : packed.used);
+		assert_false(bzip2_blocks_place(blocks).behind_blocks);
+		bzip2_blocks_free(blocks);
+		buffer_clear(&packed);
+	}
+	free(out);
+	free(zeros);
 }
 
 static void lets_go_at_any_moment(void **state)
@@ -365,6 +397,7 @@ int main(void)
 		cmocka_unit_test(takes_odd_blocks_as_libbz2_does),
 		cmocka_unit_test(takes_a_wrong_level_as_libbz2_does),
 		cmocka_unit_test(refuses_bombs_where_libbz2_alone_would),
+		cmocka_unit_test(doubts_what_grows_too_much),
 		cmocka_unit_test(lets_go_at_any_moment),
 		cmocka_unit_test(waits_for_nothing_that_is_not_needed),
 		cmocka_unit_test(reads_real_tables),

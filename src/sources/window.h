@@ -5,7 +5,8 @@
  * Out:     contiguous bytes, and where in the unpacked stream they stand.
  * Promise: the same bytes at the same offsets however many threads; nearly none is copied;
  *          memory is bounded by `record_max` and a few blocks. With two threads or more the next
- *          blocks are read, digested and unpacked while the caller works on this one.
+ *          blocks are read, digested and unpacked while the caller works on this one, once
+ *          the first is full; unless there is nothing to digest or unpack.
  *
  *	while (window_fill(window, 1) > 0) {
  *		struct reader in = window_bytes(window);
@@ -32,7 +33,8 @@ enum {
 /* All zero is a good choice. */
 struct window_options {
 	struct stream_options stream;
-	unsigned threads;  /* 0 and 1: all is done inside window_fill() */
+	unsigned threads;  /* 0 and 1: all is done inside window_fill(); more: beside it one that
+			    * reads, and up to so many that unpack what allows for it */
 	size_t block_size; /* bytes; 0: WINDOW_BLOCK_SIZE */
 	size_t record_max; /* bytes; 0: WINDOW_RECORD_MAX */
 };
