@@ -2,50 +2,37 @@
 
 #include <assert.h>
 
-enum { FLAG_EXTENDED_LENGTH = 0x10 };
-
-struct attr {
-	unsigned type;
-	const uint8_t *value;
-	size_t size;
-};
-
-/* One attribute off the front: 1, 0 at the end, ERR_TRUNCATED. RFC 4271 section 4.3. */
-static inline int attr_next(struct reader *block, struct attr *out_attr)
-{
-	if (reader_left(block) == 0)
-		return block->failed ? ERR_TRUNCATED : 0;
-	unsigned flags = read_u8(block);
-	out_attr->type = read_u8(block);
-	out_attr->size = (flags & FLAG_EXTENDED_LENGTH) != 0 ? read_u16(block) : read_u8(block);
-	out_attr->value = read_bytes(block, out_attr->size);
-	return out_attr->value != NULL ? 1 : ERR_TRUNCATED;
-}
-
 int bgp_attrs_read(struct reader block, struct bgp_attrs *out_attrs)
 {
 	uint64_t present = 0;
-	struct attr attr;
+	bool has_higher = false;
+	struct bgp_attr attr;
 	int got;
 
-	while ((got = attr_next(&block, &attr)) > 0) {
-		if (attr.type >= BGP_ATTR_TYPES || (present >> attr.type & 1) != 0)
+	while ((got = bgp_attr_next(&block, &attr)) > 0) {
+		if (attr.type >= BGP_ATTR_TYPES) {
+			has_higher = true;
+			continue;
+		}
+		if ((present >> attr.type & 1) != 0)
 			continue;
 		present |= UINT64_C(1) << attr.type;
-		out_attrs->values[attr.type] = reader_over(attr.value, attr.size);
+		out_attrs->flags[attr.type] = attr.flags;
+		out_attrs->values[attr.type] = attr.value;
 	}
 	out_attrs->present = present;
+	out_attrs->has_higher = has_higher;
 	return got;
 }
 
 int bgp_attr_find(struct reader block, enum bgp_attr_type wanted, struct reader *out_value)
 {
-	struct attr attr;
+	struct bgp_attr attr;
 	int got;
 
-	while ((got = attr_next(&block, &attr)) > 0) {
+	while ((got = bgp_attr_next(&block, &attr)) > 0) {
 		if (attr.type == wanted) {
-			*out_value = reader_over(attr.value, attr.size);
+			*out_value = attr.value;
 			return 1;
 		}
 	}

@@ -29,15 +29,55 @@ enum bgp_attr_type {
 	BGP_ATTR_EXT_COMMUNITIES = 16,
 	BGP_ATTR_AS4_PATH = 17,
 	BGP_ATTR_AS4_AGGREGATOR = 18,
+	BGP_ATTR_PMSI_TUNNEL = 22,
+	BGP_ATTR_TUNNEL_ENCAPSULATION = 23,
+	BGP_ATTR_TRAFFIC_ENGINEERING = 24,
+	BGP_ATTR_IPV6_EXT_COMMUNITIES = 25,
+	BGP_ATTR_AIGP = 26,
+	BGP_ATTR_PE_LABELS = 27,
+	BGP_ATTR_LS = 29,
 	BGP_ATTR_LARGE_COMMUNITIES = 32,
+	BGP_ATTR_BGPSEC_PATH = 33,
 	BGP_ATTR_OTC = 35,
+	BGP_ATTR_D_PATH = 36,
+	BGP_ATTR_SFP = 37,
+	BGP_ATTR_BFD_DISCRIMINATOR = 38,
+	BGP_ATTR_PREFIX_SID = 40,
+	BGP_ATTR_BIER = 41,
+	BGP_ATTR_SET = 128,
 };
 
-enum { BGP_ATTR_TYPES = 40 }; /* types below this are kept, higher ones walked over */
+enum { BGP_ATTR_TYPES = 64 }; /* types below this are kept, higher ones walked over */
+
+struct bgp_attr {
+	uint8_t type;
+	uint8_t flags;
+	struct reader value;
+};
+
+/* One attribute off the front of a block: 1, 0 at the end, ERR_TRUNCATED when it reaches past it.
+ * RFC 4271 section 4.3. */
+static inline int bgp_attr_next(struct reader *block, struct bgp_attr *out_attr)
+{
+	enum { FLAG_EXTENDED_LENGTH = 0x10 };
+
+	if (reader_left(block) == 0)
+		return block->failed ? ERR_TRUNCATED : 0;
+	uint8_t flags = read_u8(block);
+	uint8_t type = read_u8(block);
+	size_t size = (flags & FLAG_EXTENDED_LENGTH) != 0 ? read_u16(block) : read_u8(block);
+	const uint8_t *value = read_bytes(block, size);
+	if (value == NULL)
+		return ERR_TRUNCATED;
+	*out_attr = (struct bgp_attr){ type, flags, reader_over(value, size) };
+	return 1;
+}
 
 /* The attributes of one block. Only values whose bit in `present` is set may be looked at. */
 struct bgp_attrs {
 	uint64_t present; /* bit t: an attribute of type t is there */
+	bool has_higher;  /* there are some that are not kept */
+	uint8_t flags[BGP_ATTR_TYPES];
 	struct reader values[BGP_ATTR_TYPES];
 };
 

@@ -130,6 +130,41 @@ static char *put_v4(char *at, uint32_t bits)
 	return put_u32(at, bits & 0xff);
 }
 
+char *hex_put(char *at, struct reader value)
+{
+	static const char digits[] = "0123456789abcdef";
+
+	for (size_t left = reader_left(&value); left > 0; left--) {
+		unsigned octet = read_u8(&value);
+		*at++ = digits[octet >> 4];
+		*at++ = digits[octet & 15];
+	}
+	return at;
+}
+
+char *rd_put(char *at, uint64_t rd)
+{
+	uint32_t wide = (uint32_t)(rd >> 16); /* the administrator's field in types 1 and 2 */
+	uint64_t number = __builtin_bswap64(rd);
+
+	switch (rd >> 48) {
+	case 0:
+		at = put_u32(at, (uint32_t)(rd >> 32) & 0xffff);
+		*at++ = ':';
+		return put_u32(at, (uint32_t)rd);
+	case 1:
+		at = put_v4(at, wide);
+		break;
+	case 2:
+		at = put_u32(at, wide);
+		break;
+	default:
+		return hex_put(put_bytes(at, "0x", 2), reader_over(&number, sizeof(number)));
+	}
+	*at++ = ':';
+	return put_u32(at, (uint32_t)rd & 0xffff);
+}
+
 struct run {
 	unsigned start, length;
 };

@@ -44,6 +44,13 @@ char *communities_put(char *at, struct reader value, const struct number_texts *
 
 /* The value of a LARGE_COMMUNITIES attribute: "64496:1:2 64496:3:4" (RFC 8092 section 5). */
 char *large_communities_put(char *at, struct reader value, const struct number_texts *numbers);
+/* Every octet in two hexadecimal digits, lower case: twice as many characters. */
+char *hex_put(char *at, struct reader value);
+
+/* A route distinguisher: "64496:100", "192.0.2.1:100" (RFC 4364 section 4.2); "0x" and sixteen
+ * digits for one of another type. At most RD_TEXT_MAX. */
+enum { RD_TEXT_MAX = 24 };
+char *rd_put(char *at, uint64_t rd);
 
 /*
  * IPv6 as bgpdump spells it, which differs from RFC 5952: a single zero group becomes "::" too, and
