@@ -21,8 +21,8 @@ bool attr_number(const struct bgp_attrs *attrs, enum bgp_attr_type type, uint32_
 	return true;
 }
 
-bool attr_next_hop(const struct bgp_attrs *attrs, enum attr_next_hop from,
-		   struct address *out_next_hop)
+/* Where the bytes of the next hop are; failed if nowhere. */
+static struct reader next_hop_value(const struct bgp_attrs *attrs, enum attr_next_hop from)
 {
 	struct reader value = { .failed = true };
 
@@ -31,8 +31,36 @@ bool attr_next_hop(const struct bgp_attrs *attrs, enum attr_next_hop from,
 			value.failed = true;
 	if (value.failed && bgp_attrs_has(attrs, BGP_ATTR_NEXT_HOP))
 		value = attrs->values[BGP_ATTR_NEXT_HOP];
-	unsigned family = reader_left(&value) < 16 ? FAMILY_V4 : FAMILY_V6;
-	return address_read(&value, family, out_next_hop) == 0;
+	return value;
+}
+
+bool attr_next_hops(const struct bgp_attrs *attrs, enum attr_next_hop from,
+		    struct next_hops *out_next_hops)
+{
+	struct reader value = next_hop_value(attrs, from);
+	size_t size = reader_left(&value);
+	size_t distinguisher = size == 12 || size == 24 || size == 48 ? 8 : 0;
+	struct next_hops hops = { .has_link_local = size == 32 || size == 48 };
+
+	read_skip(&value, distinguisher);
+	unsigned family = size - distinguisher < 16 ? FAMILY_V4 : FAMILY_V6;
+	if (address_read(&value, family, &hops.global) < 0)
+		return false;
+	read_skip(&value, distinguisher);
+	hops.has_link_local &= address_read(&value, family, &hops.link_local) == 0;
+	*out_next_hops = hops;
+	return true;
+}
+
+bool attr_next_hop(const struct bgp_attrs *attrs, enum attr_next_hop from,
+		   struct address *out_next_hop)
+{
+	struct next_hops hops;
+
+	if (!attr_next_hops(attrs, from, &hops))
+		return false;
+	*out_next_hop = hops.global;
+	return true;
 }
 
 /* The length of AGGREGATOR tells the size of its AS number, as some collectors write eight octets

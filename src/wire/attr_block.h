@@ -31,6 +31,17 @@ bool attr_number(const struct bgp_attrs *attrs, enum bgp_attr_type type, uint32_
 bool attr_next_hop(const struct bgp_attrs *attrs, enum attr_next_hop from,
 		   struct address *out_next_hop);
 
+struct next_hops {
+	struct address global;
+	struct address link_local; /* if has_link_local: RFC 2545 section 3 */
+	bool has_link_local;
+};
+
+/* Both, without the route distinguishers that stand before them in a VPN (RFC 4364 section 4.3.2,
+ * RFC 4659 section 3.2.1). */
+bool attr_next_hops(const struct bgp_attrs *attrs, enum attr_next_hop from,
+		    struct next_hops *out_next_hops);
+
 struct aggregator {
 	asn_t asn;
 	struct address address;

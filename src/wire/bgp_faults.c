@@ -303,7 +303,8 @@ void bgp_faults_check(const struct bgp_update *update, const struct bgp_session 
 	check_prefixes(&check, update->announced, "routes that do not add up");
 	if (has_announced || check.has_reach)
 		check_mandatory(&check, has_announced);
-	else if (check.has_other && check.faults.treatment > BGP_ATTRIBUTE_DISCARD)
+	else if (check.has_other && check.faults.treatment > BGP_ATTRIBUTE_DISCARD &&
+		 check.faults.treatment < BGP_SESSION_RESET)
 		/* Then nobody knows what to withdraw. */
 		add(&check, 0, BGP_SESSION_RESET, "faults, but no routes that could be withdrawn",
 		    "RFC 7606 section 5.2");

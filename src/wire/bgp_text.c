@@ -1,6 +1,5 @@
 #include "wire/bgp_text.h"
 
-#include "base/buffer.h"
 #include "wire/bgp_attrs.h"
 
 void number_texts_init(struct number_texts *numbers)
@@ -9,15 +8,6 @@ void number_texts_init(struct number_texts *numbers)
 		struct number_text *text = &numbers->texts[number];
 		text->size = (uint8_t)(put_u32(text->digits, number) - text->digits);
 	}
-}
-
-static inline char *put_number(char *at, uint32_t number, const struct number_texts *numbers)
-{
-	if (number >= NUMBER_TEXTS)
-		return put_u32(at, number);
-	const struct number_text *text = &numbers->texts[number];
-	memcpy(at, text->digits, sizeof(text->digits));
-	return at + text->size;
 }
 
 struct brackets {
@@ -39,7 +29,7 @@ static char *put_segment(char *at, struct as_segment segment, const struct numbe
 	if (brackets->open != '\0')
 		*at++ = brackets->open;
 	for (unsigned i = 0; i < segment.count; i++) {
-		at = put_number(at, read_u32(&segment.asns), numbers);
+		at = number_put(at, read_u32(&segment.asns), numbers);
 		*at++ = brackets->between;
 	}
 	if (segment.count > 0)
@@ -95,9 +85,9 @@ char *communities_put(char *at, struct reader value, const struct number_texts *
 			at = put_bytes(at, name.at, name.len);
 			continue;
 		}
-		at = put_number(at, community >> 16, numbers);
+		at = number_put(at, community >> 16, numbers);
 		*at++ = ':';
-		at = put_number(at, community & 0xffff, numbers);
+		at = number_put(at, community & 0xffff, numbers);
 	}
 	return at;
 }

@@ -9,6 +9,7 @@
 #ifndef WIRE_BGP_TEXT_H
 #define WIRE_BGP_TEXT_H
 
+#include "base/buffer.h"
 #include "net/prefix.h"
 
 enum {
@@ -34,6 +35,16 @@ struct number_texts {
 };
 
 void number_texts_init(struct number_texts *numbers);
+
+/* At most ten characters, and seven are written whatever the number. */
+static inline char *number_put(char *at, uint32_t number, const struct number_texts *numbers)
+{
+	if (number >= NUMBER_TEXTS)
+		return put_u32(at, number);
+	const struct number_text *text = &numbers->texts[number];
+	memcpy(at, text->digits, sizeof(text->digits));
+	return at + text->size;
+}
 
 /* A four-octet path: "64496 64497 {64498,64499}", a confederation in () or [] (RFC 5065). What
  * cannot be a path is "! Error !". */
