@@ -337,11 +337,12 @@ static void put_set(struct fields *around, struct reader value)
 	static const struct attr_label label = ATTR_LABEL("attr_set", "attribute set");
 	static const struct attr_label origin = ATTR_LABEL("origin_as", "of AS");
 	struct attr_out *out = around->out;
-	struct attr_block block = { .asn_size = 4, .next_hop = ATTR_NEXT_HOP_PLAIN };
+	struct attr_block block = { .next_hop = ATTR_NEXT_HOP_PLAIN };
 
 	attr_out_begin(out, label, '{');
 	attr_out_number(out, origin, read_u32(&value));
 	block.bytes = value;
+	block.asn_size = bgp_attr_set_asn_size(value);
 	struct fields fields __attribute__((uninitialized));
 	fields.out = out;
 	fields.block = &block;

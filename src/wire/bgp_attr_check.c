@@ -204,8 +204,17 @@ static const char *check_prefix_sid(struct reader value)
 	return fault;
 }
 
-/* RFC 6368 section 5: the origin's AS, then attributes, none of which is MP. They are those of a
- * session with four-octet AS numbers. */
+unsigned bgp_attr_set_asn_size(struct reader attributes)
+{
+	struct reader path;
+
+	return bgp_attr_find(attributes, BGP_ATTR_AS_PATH, &path) == 1 &&
+			       check_path(path, 4) != NULL && check_path(path, 2) == NULL
+		       ? 2
+		       : 4;
+}
+
+/* RFC 6368 section 5: the origin's AS, then attributes, none of which is MP. */
 static const char *check_set(struct reader value, unsigned depth)
 {
 	struct bgp_attr attr;
@@ -216,10 +225,11 @@ static const char *check_set(struct reader value, unsigned depth)
 	if (depth >= BGP_ATTR_SET_DEPTH)
 		return "too many sets in each other";
 	read_skip(&value, 4);
+	unsigned asn_size = bgp_attr_set_asn_size(value);
 	while ((got = bgp_attr_next(&value, &attr)) > 0) {
 		if (attr.type == BGP_ATTR_MP_REACH || attr.type == BGP_ATTR_MP_UNREACH)
 			return "an MP attribute inside";
-		if (bgp_attr_check(attr.type, attr.value, 4, depth + 1) != NULL)
+		if (bgp_attr_check(attr.type, attr.value, asn_size, depth + 1) != NULL)
 			return "a malformed attribute inside";
 	}
 	return got < 0 ? "attributes that reach past it" : NULL;

@@ -24,4 +24,8 @@ enum { BGP_ATTR_SET_DEPTH = 4 };
  */
 const char *bgp_attr_check(unsigned type, struct reader value, unsigned asn_size, unsigned depth);
 
+/* Of the attributes in a set (behind the origin's AS): RFC 6368 wants four octets, but some write
+ * two; 2 only if the path can be read so, and not with four. */
+unsigned bgp_attr_set_asn_size(struct reader attributes);
+
 #endif

@@ -18,7 +18,7 @@ static void cuts_blocks(void **state)
 		{ "400600", 0, 1 << BGP_ATTR_ATOMIC_AGGREGATE },
 		/* Two octets of length; types that we keep, walk over, and 0. */
 		{ "500100 01 00 c02300", 0, 1 << BGP_ATTR_ORIGIN | UINT64_C(1) << BGP_ATTR_OTC },
-		{ "c0ff00 c02800 c02702 0000", 0, UINT64_C(1) << 39 },
+		{ "c0ff00 c04000 c03f02 0000", 0, UINT64_C(1) << 63 },
 		{ "000000", 0, 1 },
 		/* What stands before a break is kept. */
 		{ "400101 00 400602", ERR_TRUNCATED, 1 << BGP_ATTR_ORIGIN },
@@ -33,6 +33,7 @@ static void cuts_blocks(void **state)
 		struct bgp_attrs attrs;
 		assert_int_equal(bgp_attrs_read(test_hex(cases[i].hex), &attrs), cases[i].want);
 		assert_int_equal(attrs.present, cases[i].present);
+		assert_int_equal(attrs.has_higher, strncmp(cases[i].hex, "c0ff", 4) == 0);
 	}
 }
 

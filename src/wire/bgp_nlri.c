@@ -9,7 +9,8 @@ enum {
 
 /*
  * The stack ends with the bit that says so. What is withdrawn has one field, mostly 0x800000 or 0,
- * which stands for any label (RFC 8277 section 2.4); but many repeat the labels.
+ * which stands for any label (RFC 8277 section 2.4), some with that bit; but many repeat the
+ * labels.
  */
 static int read_labels(struct reader *in, bool is_withdrawal, struct reader *out_labels)
 {
@@ -21,7 +22,7 @@ static int read_labels(struct reader *in, bool is_withdrawal, struct reader *out
 		label = upper << 8 | read_u8(in);
 		if (in->failed)
 			return ERR_MALFORMED;
-		if (is_withdrawal && (label == BGP_LABEL_WITHDRAWN || label == 0)) {
+		if (is_withdrawal && (label >> 4 == BGP_LABEL_WITHDRAWN >> 4 || label == 0)) {
 			*out_labels = read_inner(&start, (size_t)(in->at - start.at) - 3);
 			return 0;
 		}

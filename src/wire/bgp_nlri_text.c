@@ -44,6 +44,18 @@ static void put_labels(struct buffer *out, struct reader labels)
 		put_number(out, before, bgp_label_next(&labels));
 }
 
+/* Three octets that are a label or, where the encapsulation is VXLAN, a network's number: RFC 8365
+ * section 5.1.3. An extended community tells which, not the route. */
+static void put_evpn_labels(struct buffer *out, struct reader labels)
+{
+	while (reader_left(&labels) >= 3) {
+		struct reader vni = labels;
+		uint32_t upper = read_u16(&vni);
+		put_number(out, " label ", bgp_label_next(&labels));
+		put_number(out, " or vni ", upper << 8 | read_u8(&vni));
+	}
+}
+
 static void put_prefix(struct buffer *out, const struct prefix *prefix)
 {
 	buffer_commit(out, prefix_put(buffer_room(out, PREFIX_TEXT_MAX), prefix));
@@ -96,7 +108,7 @@ static bool put_evpn_mac(struct buffer *out, struct reader value)
 	read_skip(&value, 1);
 	put_mac(out, &value);
 	put_address(out, " ip ", ip);
-	put_labels(out, rest);
+	put_evpn_labels(out, rest);
 	return true;
 }
 
@@ -124,7 +136,7 @@ static bool put_evpn_discovery(struct buffer *out, struct reader value)
 	put_rd(out, " rd ", read_u64(&value));
 	put_segment(out, &value);
 	put_number(out, " tag ", read_u32(&value));
-	put_labels(out, value);
+	put_evpn_labels(out, value);
 	return true;
 }
 
@@ -142,7 +154,7 @@ static bool put_evpn_prefix(struct buffer *out, const struct bgp_nlri *nlri)
 	size_t size = nlri->prefix.family == FAMILY_V4 ? 4 : 16;
 	read_skip(&value, 1 + size);
 	put_address(out, " gateway ", read_inner(&value, size));
-	put_labels(out, value);
+	put_evpn_labels(out, value);
 	return true;
 }
 

@@ -3,7 +3,7 @@
  *
  *	198.51.100.0/24
  *	64496:1 198.51.100.0/24 label 100/200
- *	evpn type 2 rd 64496:1 esi 0 tag 0 mac 00:00:5e:00:53:01 ip 192.0.2.1 label 100
+ *	evpn type 2 rd 64496:1 esi 0 tag 0 mac 00:00:5e:00:53:01 ip 192.0.2.1 label 6 or vni 101
  *	flowspec dst 192.0.2.0/24 proto =6
  *	raw 0a0b0c
  *
