@@ -123,6 +123,7 @@ static int read_rtc(struct reader *in, struct bgp_nlri *nlri)
 	nlri->value = read_inner(in, (bits + 7) / 8);
 	if (in->failed)
 		return ERR_TRUNCATED;
+	nlri->type = bits;
 	return bits == 0 || (bits >= 32 && bits <= 96) ? 0 : ERR_MALFORMED;
 }
 

@@ -36,7 +36,7 @@ struct bgp_nlri {
 	bool has_prefix;      /* PREFIX always, EVPN of route type 5 */
 	uint32_t path_id;     /* 0 without one */
 	uint64_t rd;          /* as it stands on the wire */
-	unsigned type;        /* of an EVPN, MVPN or link-state route */
+	unsigned type;        /* of an EVPN, MVPN or link-state route; of RTC the length in bits */
 	struct prefix prefix; /* if has_prefix */
 	struct reader labels; /* three octets each, at most ten */
 	struct reader value;  /* of all kinds but PREFIX: what follows type, length and, but for

@@ -255,6 +255,8 @@ static void put_rtc(struct buffer *out, const struct bgp_nlri *nlri)
 		put_rd(out, " rt:", (uint64_t)type << 48 | (read_u64(&value) & UINT48_MAX));
 	else
 		put_hex(out, " rt:0x", value);
+	if (nlri->type < 96)
+		put_number(out, "/", nlri->type - 32);
 }
 
 static void put_sr_policy(struct buffer *out, const struct bgp_nlri *nlri)
