@@ -7,7 +7,7 @@
 #include "wire/bgp_nlri.h"
 
 struct check {
-	const struct bgp_session *session;
+	const struct bgp_update_terms *session;
 	struct bgp_faults faults;
 	uint64_t seen[4]; /* bit t: an attribute of type t was met */
 	bool has_reach;   /* an MP_REACH_NLRI with routes */
@@ -292,7 +292,7 @@ static void check_mandatory(struct check *check, bool has_announced)
 		add(check, BGP_ATTR_NEXT_HOP, BGP_TREAT_AS_WITHDRAW, missing, rule);
 }
 
-void bgp_faults_check(const struct bgp_update *update, const struct bgp_session *session,
+void bgp_faults_check(const struct bgp_update *update, const struct bgp_update_terms *session,
 		      struct bgp_faults *out_faults)
 {
 	struct check check = { .session = session };
@@ -311,7 +311,7 @@ void bgp_faults_check(const struct bgp_update *update, const struct bgp_session 
 	*out_faults = check.faults;
 }
 
-void bgp_faults_check_body(struct reader body, const struct bgp_session *session,
+void bgp_faults_check_body(struct reader body, const struct bgp_update_terms *session,
 			   struct bgp_faults *out_faults)
 {
 	struct check check = { .session = session };

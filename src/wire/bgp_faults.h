@@ -19,7 +19,7 @@
 #include "wire/bgp_attr_names.h"
 #include "wire/bgp_message.h"
 
-struct bgp_session {
+struct bgp_update_terms {
 	unsigned asn_size;    /* 2 or 4 */
 	bool has_path_ids;    /* RFC 7911, in all families */
 	bool is_internal;     /* with a peer of the same AS */
@@ -43,11 +43,11 @@ struct bgp_faults {
 						    treatment is always among them */
 };
 
-void bgp_faults_check(const struct bgp_update *update, const struct bgp_session *session,
+void bgp_faults_check(const struct bgp_update *update, const struct bgp_update_terms *session,
 		      struct bgp_faults *out_faults);
 
 /* Of a message's body: the same, and a reset when it cannot be cut into its parts. */
-void bgp_faults_check_body(struct reader body, const struct bgp_session *session,
+void bgp_faults_check_body(struct reader body, const struct bgp_update_terms *session,
 			   struct bgp_faults *out_faults);
 
 #endif

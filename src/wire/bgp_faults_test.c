@@ -18,11 +18,11 @@ enum {
 	RESET = BGP_SESSION_RESET,
 };
 
-static const struct bgp_session WIDE = { .asn_size = 4 };
-static const struct bgp_session NARROW = { .asn_size = 2 };
-static const struct bgp_session INTERNAL = { .asn_size = 4, .is_internal = true };
-static const struct bgp_session STRICT = { .asn_size = 4, .refuses_as_sets = true };
-static const struct bgp_session WITH_IDS = { .asn_size = 4, .has_path_ids = true };
+static const struct bgp_update_terms WIDE = { .asn_size = 4 };
+static const struct bgp_update_terms NARROW = { .asn_size = 2 };
+static const struct bgp_update_terms INTERNAL = { .asn_size = 4, .is_internal = true };
+static const struct bgp_update_terms STRICT = { .asn_size = 4, .refuses_as_sets = true };
+static const struct bgp_update_terms WITH_IDS = { .asn_size = 4, .has_path_ids = true };
 
 struct given {
 	const char *withdrawn, *attributes, *announced;
@@ -33,7 +33,8 @@ struct given {
 	const char *rule;
 };
 
-static struct bgp_faults faults_of(const struct given *given, const struct bgp_session *session)
+static struct bgp_faults faults_of(const struct given *given,
+				   const struct bgp_update_terms *session)
 {
 	struct bgp_update update = { test_hex(given->withdrawn), test_hex(given->attributes),
 				     test_hex(given->announced) };
@@ -43,7 +44,7 @@ static struct bgp_faults faults_of(const struct given *given, const struct bgp_s
 	return faults;
 }
 
-static void check(const struct given *cases, size_t count, const struct bgp_session *session)
+static void check(const struct given *cases, size_t count, const struct bgp_update_terms *session)
 {
 	for (size_t i = 0; i < count; i++) {
 		struct bgp_faults faults = faults_of(&cases[i], session);
@@ -453,8 +454,8 @@ static void d1_parts_that_reach_past_the_message(void **state)
 
 static void judge(struct reader in)
 {
-	static const struct bgp_session *const sessions[] = { &WIDE, &NARROW, &INTERNAL, &STRICT,
-							      &WITH_IDS };
+	static const struct bgp_update_terms *const sessions[] = { &WIDE, &NARROW, &INTERNAL,
+								   &STRICT, &WITH_IDS };
 
 	for (size_t i = 0; i < COUNT_OF(sessions); i++) {
 		struct bgp_faults faults;

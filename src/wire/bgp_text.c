@@ -103,7 +103,7 @@ char *large_communities_put(char *at, struct reader value, const struct number_t
 		for (unsigned part = 0; part < PARTS; part++) {
 			if (part > 0)
 				*at++ = ':';
-			at = put_number(at, read_u32(&value), numbers);
+			at = number_put(at, read_u32(&value), numbers);
 		}
 	}
 	return at;
