@@ -105,6 +105,21 @@ void attr_out_text(struct attr_out *out, struct attr_label label, struct text te
 	put_quote(out);
 }
 
+void attr_out_foreign(struct attr_out *out, struct attr_label label, struct text text)
+{
+	put_label(out, &label, 0);
+	put_blank(out);
+	buffer_commit(out->buffer, out->at);
+	if (out->is_json) {
+		buffer_json_string(out->buffer, text);
+	} else {
+		buffer_char(out->buffer, '"');
+		buffer_printable(out->buffer, text);
+		buffer_char(out->buffer, '"');
+	}
+	out->at = buffer_room(out->buffer, 1);
+}
+
 void attr_out_address(struct attr_out *out, struct attr_label label, const struct address *address)
 {
 	put_label(out, &label, ADDRESS_TEXT_MAX);

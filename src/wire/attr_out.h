@@ -61,6 +61,8 @@ void attr_out_end(struct attr_out *out, char bracket);
 
 void attr_out_number(struct attr_out *out, struct attr_label label, uint64_t number);
 void attr_out_text(struct attr_out *out, struct attr_label label, struct text text);
+/* A text that others made: escaped in JSON; in words between quotes, without control characters. */
+void attr_out_foreign(struct attr_out *out, struct attr_label label, struct text text);
 void attr_out_address(struct attr_out *out, struct attr_label label, const struct address *address);
 void attr_out_hex(struct attr_out *out, struct attr_label label, struct reader value);
 /* "true" in JSON; in words the label is enough. */

@@ -6,8 +6,8 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-#include "base/buffer.h"
 #include "base/memory.h"
+#include "wire/attr_json.h"
 #include "wire/bgp_text.h"
 
 enum {
@@ -49,6 +49,7 @@ void attr_text_clear(struct attr_text *texts)
 	free(texts->ring);
 	free(texts->path_room);
 	free(texts->numbers);
+	buffer_clear(&texts->made);
 	*texts = (struct attr_text){ 0 };
 }
 
@@ -140,18 +141,11 @@ static char *put_text(const struct attr_text *texts, char *at, const struct attr
 	return put_bytes(at, "|\n", 2);
 }
 
-/* Puts block and text into the ring, over the oldest, and leads the slot there. */
-static struct text render(struct attr_text *texts, const struct attr_block *block, size_t size,
-			  struct attr_text_slot *slot)
+/* Notes that block and text stand at the ring's front, and leads the slot there. */
+static struct text keep(struct attr_text *texts, size_t size, size_t text_size,
+			struct attr_text_slot *slot)
 {
-	char *start = texts->ring + texts->written % RING_SIZE;
-	char *text = start + size;
-
-	if (size > 0)
-		memcpy(start, block->bytes.at, size);
-	char *end = put_text(texts, text, block);
-	size_t text_size = (size_t)(end - text);
-	assert(text_size <= TEXT_MAX);
+	const char *text = texts->ring + texts->written % RING_SIZE + size;
 
 	slot->at = texts->written;
 	slot->block_size = (uint16_t)size;
@@ -161,6 +155,42 @@ static struct text render(struct attr_text *texts, const struct attr_block *bloc
 		next -= next % RING_SIZE; /* a new lap begins at the ring's start */
 	texts->written = next;
 	return (struct text){ text, text_size };
+}
+
+/* Puts block and text into the ring, over the oldest. */
+static struct text render(struct attr_text *texts, const struct attr_block *block, size_t size,
+			  struct attr_text_slot *slot)
+{
+	char *start = texts->ring + texts->written % RING_SIZE;
+
+	if (size > 0)
+		memcpy(start, block->bytes.at, size);
+	char *end = put_text(texts, start + size, block);
+	size_t text_size = (size_t)(end - start) - size;
+	assert(text_size <= TEXT_MAX);
+	return keep(texts, size, text_size, slot);
+}
+
+/* JSON has no such bound, so it is made elsewhere, and what is too long for the ring is not kept.
+ */
+static struct text render_json(struct attr_text *texts, const struct attr_block *block, size_t size,
+			       struct attr_text_slot *slot)
+{
+	struct buffer *made = &texts->made;
+
+	made->used = 0;
+	attr_json_put(made, block, texts->path_room, texts->numbers);
+	buffer_string(made, "}\n");
+	(void)buffer_room(made, ATTR_TEXT_SLACK);
+	if (made->used > TEXT_MAX) {
+		slot->kind = 0;
+		return (struct text){ made->bytes, made->used };
+	}
+	char *start = texts->ring + texts->written % RING_SIZE;
+	if (size > 0)
+		memcpy(start, block->bytes.at, size);
+	memcpy(start + size, made->bytes, made->used);
+	return keep(texts, size, made->used, slot);
 }
 
 struct text attr_text_find(struct attr_text *texts, const struct attr_block *block)
@@ -178,5 +208,6 @@ struct text attr_text_find(struct attr_text *texts, const struct attr_block *blo
 			return (struct text){ kept + size, slot->text_size };
 	}
 	slot->kind = kind;
-	return render(texts, block, size, slot);
+	return texts->style == ATTR_TEXT_JSON ? render_json(texts, block, size, slot)
+					      : render(texts, block, size, slot);
 }

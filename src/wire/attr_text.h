@@ -12,7 +12,7 @@
 #ifndef WIRE_ATTR_TEXT_H
 #define WIRE_ATTR_TEXT_H
 
-#include "base/text.h"
+#include "base/buffer.h"
 #include "wire/attr_block.h"
 
 struct attr_text_slot;
@@ -22,6 +22,7 @@ enum attr_text_style {
 	ATTR_TEXT_LINE,       /* bgpdump -m */
 	ATTR_TEXT_LINE_LARGE, /* bgpdump -m -l: large communities in a field of their own */
 	ATTR_TEXT_LINE_SHORT, /* bgpdump -M: path and origin only */
+	ATTR_TEXT_JSON,       /* wire/attr_json.h: ,"path":... and the object's end */
 };
 
 struct attr_text {
@@ -31,6 +32,7 @@ struct attr_text {
 	uint64_t written;             /* where the next goes: laps times the ring's size, and on */
 	uint8_t *path_room;           /* owns; for paths that must be widened */
 	struct number_texts *numbers; /* owns */
+	struct buffer made;           /* owns; where JSON is put together */
 };
 
 /* Takes the memory at once. */

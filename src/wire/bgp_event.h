@@ -12,9 +12,9 @@
 #include "net/asn.h"
 #include "net/prefix.h"
 #include "wire/attr_block.h"
+#include "wire/bgp_nlri.h"
 
 struct bgp_faults;
-struct bgp_nlri;
 struct bmp_heard;
 struct mrt_record;
 
@@ -121,6 +121,18 @@ struct bgp_sink {
 	/* May be NULL. A record has ended that gave at least one event. */
 	void (*end)(void *context, const struct bgp_event *last);
 };
+
+/* Takes over what is in a route of a family that needs more than a prefix. */
+static inline void bgp_event_set_nlri(struct bgp_event *event, const struct bgp_nlri *nlri)
+{
+	event->afi = nlri->afi;
+	event->safi = nlri->safi;
+	event->nlri = nlri;
+	event->has_prefix = nlri->has_prefix;
+	event->prefix = nlri->prefix;
+	event->path_id = nlri->path_id;
+	event->has_new_prefix = true;
+}
 
 static inline bool bgp_event_is_route(const struct bgp_event *event)
 {

@@ -2,7 +2,7 @@
 
 #include "wire/bgp_message.h"
 
-enum { AFI_IPV4 = 1, SAFI_UNICAST = 1, SAFI_BOTH = 3 };
+enum { AFI_IPV4 = 1, AFI_IPV6 = 2, SAFI_UNICAST = 1, SAFI_BOTH = 3 };
 
 static const char *const SAYS[BGP_REFUSALS] = {
 	[BGP_TAKEN] = "",
@@ -10,7 +10,6 @@ static const char *const SAYS[BGP_REFUSALS] = {
 	[BGP_NO_PEERS] = "a RIB row before any PEER_INDEX_TABLE (RFC 6396 section 4.3.1)",
 	[BGP_UNKNOWN_PEER] = "a RIB entry whose peer is not in the PEER_INDEX_TABLE",
 	[BGP_UNKNOWN_RECORD] = "a type of record that is not read",
-	[BGP_UNKNOWN_FAMILY] = "routes of a family that is not read",
 };
 
 void bgp_events_init(struct bgp_events *events, const struct bgp_sink *sink, struct text collector)
@@ -87,6 +86,26 @@ static void tell_nlri(struct bgp_telling *telling, struct reader nlri, unsigned 
 		bgp_refuse_err(telling, got);
 }
 
+/* The same of families whose routes are more than a prefix. */
+static void tell_other_nlri(struct bgp_telling *telling, struct reader nlri, unsigned afi,
+			    unsigned safi, const struct bgp_codec *codec)
+{
+	struct bgp_event *event = &telling->event;
+	struct bgp_nlri item;
+	int got;
+
+	event->has_path_id = bgp_codec_has_path_ids(codec, afi, safi);
+	event->has_new_attributes = event->kind == BGP_ANNOUNCES;
+	while ((got = bgp_nlri_next(&nlri, afi, safi, event->has_path_id,
+				    event->kind == BGP_WITHDRAWS, &item)) > 0) {
+		bgp_event_set_nlri(event, &item);
+		bgp_tell(telling);
+	}
+	event->nlri = NULL;
+	if (got < 0)
+		bgp_refuse_err(telling, got);
+}
+
 /* What MP_REACH announces or MP_UNREACH withdraws, if the update has it. */
 static void tell_mp(struct bgp_telling *telling, struct reader attributes,
 		    const struct bgp_codec *codec)
@@ -105,7 +124,7 @@ static void tell_mp(struct bgp_telling *telling, struct reader attributes,
 	if (got < 0)
 		bgp_refuse_err(telling, got);
 	else if (mp.family == 0 || mp.safi < SAFI_UNICAST || mp.safi > SAFI_BOTH)
-		bgp_refuse(telling, BGP_UNKNOWN_FAMILY);
+		tell_other_nlri(telling, mp.nlri, mp.afi, mp.safi, codec);
 	else
 		tell_nlri(telling, mp.nlri, mp.afi, mp.safi, codec);
 }
@@ -137,6 +156,20 @@ static void tell_update(struct bgp_telling *telling, struct reader body,
 	}
 }
 
+/* What a speaker would have to do with the UPDATE (RFC 7606). */
+static void judge(struct bgp_telling *telling, struct reader body, const struct bgp_codec *codec)
+{
+	const struct bgp_update_terms terms = {
+		.asn_size = codec->asn_size,
+		.has_path_ids = codec->path_id_families != 0,
+	};
+
+	bgp_faults_check_body(body, &terms, &telling->faults);
+	telling->events->treated[telling->faults.treatment]++;
+	if (telling->faults.treatment != BGP_TREAT_NONE)
+		telling->event.faults = &telling->faults;
+}
+
 void bgp_tell_body(struct bgp_telling *telling, unsigned message_type, struct reader body,
 		   const struct bgp_codec *codec)
 {
@@ -150,6 +183,8 @@ void bgp_tell_body(struct bgp_telling *telling, unsigned message_type, struct re
 		return;
 	}
 	if (message_type == BGP_UPDATE) {
+		if (telling->events->judges)
+			judge(telling, body, codec);
 		tell_update(telling, body, codec);
 	} else {
 		event->kind = BGP_SAYS;

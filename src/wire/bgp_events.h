@@ -12,6 +12,7 @@
 
 #include "wire/bgp_codec.h"
 #include "wire/bgp_event.h"
+#include "wire/bgp_faults.h"
 #include "wire/refusals.h"
 
 enum bgp_refusal {
@@ -20,7 +21,6 @@ enum bgp_refusal {
 	BGP_NO_PEERS,       /* a RIB row before any PEER_INDEX_TABLE */
 	BGP_UNKNOWN_PEER,   /* an entry whose peer the table does not have */
 	BGP_UNKNOWN_RECORD, /* a type or subtype that has no events */
-	BGP_UNKNOWN_FAMILY, /* routes of a family whose prefixes cannot be told apart */
 	BGP_REFUSALS,
 };
 
@@ -31,6 +31,8 @@ struct bgp_events {
 	uint64_t records;         /* so far */
 	uint64_t unnumbered;      /* of them, PEER_INDEX_TABLEs, which bgpdump does not count */
 	struct refusals refusals; /* `line` of a place is the record's number, from 1 */
+	bool judges;              /* set it to have the faults of UPDATEs found (RFC 7606) */
+	uint64_t treated[BGP_TREATMENTS]; /* then: how many deserve which enum bgp_treatment */
 };
 
 void bgp_events_init(struct bgp_events *events, const struct bgp_sink *sink, struct text collector);
@@ -39,8 +41,9 @@ void bgp_events_init(struct bgp_events *events, const struct bgp_sink *sink, str
 struct bgp_telling {
 	struct bgp_events *events;
 	struct bgp_event event;
-	bool told;        /* anything yet */
-	bool passed_over; /* the sink did not want it */
+	struct bgp_faults faults; /* of its UPDATE, when the events are judged */
+	bool told;                /* anything yet */
+	bool passed_over;         /* the sink did not want it */
 };
 
 /* Begins with the event's own `format`, `time_us` and `offset`. */

@@ -145,7 +145,7 @@ static const struct {
 	      AS4_V4 MARKER "003d 02 0000 0022" ATTRS "800e07 0001 80 00 00 0000"
 			    "18c00002" } },
 	  "BGP4MP|1700000000|A|192.0.2.1|64496|192.0.2.0/24|" SAYS,
-	  { [BGP_UNKNOWN_FAMILY] = 1 } },
+	  { [BGP_DAMAGED] = 1 } },
 	/* A message, and NLRI, that breaks off. */
 	{ { { 16, 4, AS4_V4 MARKER "0034 02 0000 0018" ATTRS "18c00002" } },
 	  "",
@@ -167,7 +167,7 @@ static const struct {
 	/* Records that have none. */
 	{ { { 5, 1, "" }, { 13, 7, "00000000" }, { 16, 2, "" }, { 99, 0, "" } },
 	  "",
-	  { [BGP_UNKNOWN_RECORD] = 4 } },
+	  { [BGP_UNKNOWN_RECORD] = 2, [BGP_DAMAGED] = 2 } },
 	{ { { 13, 1, "" },
 	    { 12, 1, "" },
 	    { 16, 4, AS4_V4 "00" },

@@ -5,7 +5,11 @@
 #include "base/memory.h"
 #include "wire/bgp4mp.h"
 
-enum { AFI_IPV4 = 1, AFI_IPV6 = 2, SAFI_UNICAST = 1 };
+enum {
+	AFI_IPV4 = 1,
+	AFI_IPV6 = 2,
+	ROWS_TRIED = 16, /* after so many good rows nobody expects path ids to be wrong */
+};
 
 void mrt_events_init(struct mrt_events *events, const struct bgp_sink *sink, struct text collector,
 		     uint32_t input)
@@ -36,6 +40,8 @@ static void tell_peers(struct mrt_events *events, struct bgp_telling *telling)
 		return;
 	}
 	events->has_peers = true;
+	events->rows = 0;
+	events->mends_path_ids = false;
 	events->peer_table++;
 	events->peer_count = 0;
 	events->peers = memory_grow(events->peers, &events->peer_room, index.count, sizeof(peer));
@@ -75,11 +81,49 @@ static void tell_entries(const struct mrt_events *events, struct bgp_telling *te
 		bgp_refuse_err(telling, got);
 }
 
-static void tell_row(const struct mrt_events *events, struct bgp_telling *telling)
+/* Some dumpers write path ids against the subtype, in every row (see rib_mend_path_ids()). */
+static void mend_row(struct mrt_events *events, struct rib *rib)
+{
+	if (events->rows == ROWS_TRIED && !events->mends_path_ids)
+		return;
+	events->rows += events->rows < ROWS_TRIED;
+	if (!rib_mend_path_ids(rib))
+		return;
+	events->mends_path_ids = true;
+	events->mended_rows++;
+}
+
+/* What the row is about; false, refused, when that cannot be told. */
+static bool read_route(struct bgp_telling *telling, const struct rib *rib,
+		       struct bgp_nlri *nlri_room)
 {
 	struct bgp_event *event = &telling->event;
+	struct reader nlri = rib->nlri;
+
+	event->afi = rib->afi;
+	event->safi = rib->safi;
+	event->has_path_id = rib->has_path_ids || event->record->subtype == MRT_RIB_GENERIC_ADDPATH;
+	if (rib->prefix.family != 0) {
+		event->has_prefix = true;
+		event->prefix = rib->prefix;
+		event->has_new_prefix = true;
+		return true;
+	}
+	int got = bgp_nlri_next(&nlri, rib->afi, rib->safi, false, false, nlri_room);
+	if (got <= 0) {
+		bgp_refuse_err(telling, got);
+		return false;
+	}
+	bgp_event_set_nlri(event, nlri_room);
+	return true;
+}
+
+static void tell_row(struct mrt_events *events, struct bgp_telling *telling)
+{
+	struct bgp_event *event = &telling->event;
+	struct bgp_nlri nlri;
 	struct rib rib;
-	int got = rib_read(event->record, &rib);
+	int got = rib_read_any(event->record, &rib);
 
 	if (got < 0) {
 		bgp_refuse_err(telling, got);
@@ -90,40 +134,45 @@ static void tell_row(const struct mrt_events *events, struct bgp_telling *tellin
 		return;
 	}
 	event->kind = BGP_HAS;
-	event->afi = rib.prefix.family == FAMILY_V4 ? AFI_IPV4 : AFI_IPV6;
-	event->safi = rib.safi;
-	event->has_prefix = true;
-	event->prefix = rib.prefix;
-	event->has_new_prefix = true;
-	event->has_path_id = rib.has_path_ids;
+	mend_row(events, &rib);
+	if (!read_route(telling, &rib, &nlri))
+		return;
 	telling->passed_over = !bgp_is_wanted(telling, BGP_KNOWS_RECORD | BGP_KNOWS_PREFIX);
 	if (!telling->passed_over)
 		tell_entries(events, telling, &rib);
+	event->nlri = NULL;
 }
 
-static void tell_table_dump(struct bgp_telling *telling)
+static void tell_dumped(struct bgp_telling *telling, const struct table_dump *dump)
 {
 	struct bgp_event *event = &telling->event;
-	struct table_dump dump;
-	int got = table_dump_read(event->record, &dump);
 
-	if (got < 0) {
-		bgp_refuse_err(telling, got);
-		return;
-	}
 	event->kind = BGP_HAS;
-	event->peer = (struct bgp_peer){ .address = dump.peer, .asn = dump.peer_asn };
-	event->afi = dump.prefix.family == FAMILY_V4 ? AFI_IPV4 : AFI_IPV6;
-	event->safi = SAFI_UNICAST;
+	event->peer = (struct bgp_peer){ .address = dump->peer, .asn = dump->peer_asn };
+	event->afi = dump->prefix.family == FAMILY_V4 ? AFI_IPV4 : AFI_IPV6;
+	event->safi = dump->safi;
 	event->has_prefix = true;
-	event->prefix = dump.prefix;
-	event->originated = dump.originated;
-	event->asn_size = dump.asn_size;
+	event->prefix = dump->prefix;
+	event->originated = dump->originated;
+	event->asn_size = dump->asn_size;
 	event->attributes =
-		(struct attr_block){ dump.attributes, dump.asn_size, ATTR_NEXT_HOP_ANY };
+		(struct attr_block){ dump->attributes, dump->asn_size, ATTR_NEXT_HOP_ANY };
 	event->has_new_prefix = true;
 	event->has_new_attributes = true;
+	event->is_first = true; /* nothing is shared with the one before */
 	bgp_tell(telling);
+}
+
+/* A TABLE_DUMP or a BGP4MP_ENTRY, of one prefix or, by MRTd, of several. */
+static void tell_table_dump(struct bgp_telling *telling)
+{
+	struct table_dump dump;
+	int got = table_dump_read(telling->event.record, &dump);
+
+	for (got = got < 0 ? got : 1; got > 0; got = table_dump_next(&dump))
+		tell_dumped(telling, &dump);
+	if (got < 0)
+		bgp_refuse_err(telling, got);
 }
 
 static void tell_bgp4mp(struct bgp_telling *telling)
@@ -149,7 +198,10 @@ static void tell_bgp4mp(struct bgp_telling *telling)
 		return;
 	}
 	struct bgp_codec codec = { bgp4mp.asn_size, bgp4mp.has_path_ids ? UINT32_MAX : 0 };
-	bgp_tell_message(telling, bgp4mp.message, &codec);
+	if (bgp4mp.is_bare)
+		bgp_tell_body(telling, bgp4mp.message_type, bgp4mp.message, &codec);
+	else
+		bgp_tell_message(telling, bgp4mp.message, &codec);
 }
 
 static enum bgp_format format_of(const struct mrt_record *record)
@@ -184,6 +236,14 @@ void mrt_events_tell(struct mrt_events *events, const struct mrt_record *record)
 		break;
 	case MRT_BGP4MP:
 	case MRT_BGP4MP_ET:
+		if (record->subtype == MRT_ENTRY)
+			tell_table_dump(&telling);
+		else
+			tell_bgp4mp(&telling);
+		break;
+	case MRT_BGP:
+	case MRT_BGP4PLUS:
+	case MRT_BGP4PLUS_01:
 		tell_bgp4mp(&telling);
 		break;
 	default:
@@ -216,7 +276,12 @@ uint64_t mrt_events_count(struct mrt_events *events, const struct mrt_record *re
 	}
 	struct bgp_telling telling = bgp_telling_begin(&events->bgp, FORMAT_TABLE_DUMP_V2,
 						       record->time_us, record->offset);
+	struct rib kept = rib;
 	routes = rib_skip(&rib);
+	if (rib.count > 0 && rib_mend_path_ids(&kept)) {
+		routes = rib_skip(&kept);
+		rib.count = kept.count;
+	}
 	if (rib.count > 0)
 		bgp_refuse(&telling, BGP_DAMAGED);
 	return routes;

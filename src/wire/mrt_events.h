@@ -21,6 +21,9 @@ struct mrt_events {
 	size_t peer_count, peer_room;
 	uint64_t peer_table; /* its number; differs between all tables of all inputs of a run */
 	bool has_peers;
+	unsigned rows;       /* of this table so far, up to ROWS_TRIED */
+	bool mends_path_ids; /* its rows have path ids against their subtype, or lack them */
+	uint64_t mended_rows;
 };
 
 /* `input` is the number of the input among those of a run. */

@@ -111,7 +111,7 @@ static const struct {
 	  { 0 } },
 	{ { { 16, 4, SPEAKS MARKER "0023 02 0000 000a 800e07 0001 80 00 00 080b 080a" } },
 	  "AS64496 announces 10.0.0.0/8 +10/4/1 first prefix attributes; ",
-	  { [BGP_UNKNOWN_FAMILY] = 1 } },
+	  { [BGP_DAMAGED] = 1 } },
 	{ { { 16, 4, SPEAKS MARKER "001d 02 0000 0004 800e 0200 080a" } },
 	  "AS64496 announces 10.0.0.0/8 +4/4/1 first prefix attributes; ",
 	  { [BGP_DAMAGED] = 1 } },
