@@ -294,10 +294,10 @@ static int next(struct feed *feed, uint64_t *out_time_us)
 	struct pcap_feed *pcap = (struct pcap_feed *)feed;
 
 	while (pcap->news_count == 0) {
-		pcap->offset = window_offset(feed->window);
 		if (pcap_reader_step(&pcap->reader) <= 0 && pcap->news_count == 0)
 			return 0;
 	}
+	pcap->offset = pcap->reader.frame_offset;
 	pcap->time_us = pcap->reader.time_us;
 	*out_time_us = pcap->time_us;
 	return 1;

@@ -1,10 +1,12 @@
 #include "sources/pcap_reader.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <pcap/pcap.h>
-#include <stdio.h>
 
 #include "base/utc.h"
+
+enum { READ_SIZE = 64 << 10 };
 
 void pcap_reader_init(struct pcap_reader *r, struct window *window, const struct tcp_sink *sink)
 {
@@ -16,8 +18,9 @@ void pcap_reader_init(struct pcap_reader *r, struct window *window, const struct
 static void close_pcap(struct pcap_reader *r)
 {
 	if (r->pcap != NULL)
-		pcap_close(r->pcap); /* and the FILE with it */
+		pcap_close(r->pcap); /* and the file with it */
 	r->pcap = NULL;
+	r->file = NULL;
 	r->ended = true;
 }
 
@@ -53,10 +56,31 @@ static ssize_t cookie_read(void *cookie, char *into, size_t room)
 	return (ssize_t)size;
 }
 
+/* Only so that ftello() can tell where libpcap stands, which is what we gave less what stdio still
+ * holds. */
+static int cookie_seek(void *cookie, off64_t *io_offset, int whence)
+{
+	const struct window *window = cookie;
+
+	if (whence != SEEK_CUR || *io_offset != 0) {
+		errno = ESPIPE;
+		return -1;
+	}
+	*io_offset = (off64_t)window_offset(window);
+	return 0;
+}
+
+static uint64_t offset_of(const struct pcap_reader *r)
+{
+	off_t offset = r->file != NULL ? ftello(r->file) : -1;
+
+	return offset >= 0 ? (uint64_t)offset : window_offset(r->window);
+}
+
 static int fail(struct pcap_reader *r, int error, const char *reason)
 {
 	r->error = error;
-	r->error_offset = window_offset(r->window);
+	r->error_offset = offset_of(r);
 	(void)snprintf(r->reason, sizeof(r->reason),
 		       "%s (behind frame %" PRIu64 ", byte %" PRIu64 ")", reason, r->frames,
 		       r->error_offset);
@@ -97,19 +121,22 @@ static int link_of(int datalink, enum packet_link *out_link)
 
 static int start(struct pcap_reader *r)
 {
-	static const cookie_io_functions_t functions = { .read = cookie_read };
+	static const cookie_io_functions_t functions = { .read = cookie_read, .seek = cookie_seek };
 	char told[PCAP_ERRBUF_SIZE] = "";
 
 	r->started = true;
-	FILE *file = fopencookie(r->window, "rb", functions);
-	if (file == NULL)
+	r->file = fopencookie(r->window, "rb", functions);
+	if (r->file == NULL)
 		return fail(r, ERR_IO, "cannot be opened");
-	/* The window is buffer enough, and so its offset is where libpcap stands. */
-	(void)setvbuf(file, NULL, _IONBF, 0);
-	r->pcap = pcap_fopen_offline_with_tstamp_precision(file, PCAP_TSTAMP_PRECISION_MICRO, told);
+	/* Unbuffered, stdio would ask for one octet at a time. */
+	(void)setvbuf(r->file, NULL, _IOFBF, READ_SIZE);
+	r->pcap = pcap_fopen_offline_with_tstamp_precision(r->file, PCAP_TSTAMP_PRECISION_MICRO,
+							   told);
 	if (r->pcap == NULL) {
-		(void)fclose(file);
-		return fail_as_told(r, told);
+		(void)fail_as_told(r, told);
+		(void)fclose(r->file);
+		r->file = NULL;
+		return 0;
 	}
 	int link = pcap_datalink(r->pcap);
 	return link_of(link, &r->link) < 0 ? fail_link(r, link) : 1;
@@ -135,6 +162,7 @@ static int take_frame(struct pcap_reader *r, const struct pcap_pkthdr *header, c
 	struct place place = { .line = ++r->frames, .offset = offset };
 	struct tcp_segment segment;
 
+	r->frame_offset = offset;
 	note_time(r, &header->ts);
 	enum packet_verdict verdict =
 		packet_read(r->link, reader_over(bytes, header->caplen), header->len, &segment);
@@ -163,7 +191,7 @@ int pcap_reader_step(struct pcap_reader *r)
 	if (r->ended)
 		return 0;
 	bool is_open = r->started || start(r) == 1;
-	uint64_t offset = window_offset(r->window);
+	uint64_t offset = offset_of(r);
 	if (is_open && next_frame(r, &header, &bytes) == 1) {
 		int result = take_frame(r, header, bytes, offset);
 		if (result != 0)

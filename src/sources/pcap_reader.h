@@ -13,6 +13,8 @@
 #ifndef SOURCES_PCAP_READER_H
 #define SOURCES_PCAP_READER_H
 
+#include <stdio.h>
+
 #include "sources/window.h"
 #include "wire/refusals.h"
 #include "wire/tcp_stream.h"
@@ -21,7 +23,8 @@ enum { PCAP_REASON_MAX = 256 };
 
 struct pcap_reader {
 	struct window *window; /* owned */
-	struct pcap *pcap;     /* libpcap's; NULL before the first step and when it refused */
+	FILE *file;            /* what libpcap reads the window through */
+	struct pcap *pcap; /* libpcap's, owns `file`; NULL before the first step and at the end */
 	enum packet_link link;
 	struct tcp_streams streams;
 	struct refusals refusals; /* of frames, by enum packet_verdict; a line is a frame */
@@ -29,6 +32,7 @@ struct pcap_reader {
 	uint64_t cut_segments; /* that lack some of their payload, see struct tcp_segment */
 	uint64_t wrong_times;  /* frames dated beyond 2106; they take the time of the one before */
 	uint64_t time_us;      /* of the last frame */
+	uint64_t frame_offset; /* of its record, in the unpacked stream */
 	bool started, ended;
 	int error;             /* 0, or why there is no more */
 	uint64_t error_offset; /* in the unpacked stream, when `error` is not 0 */

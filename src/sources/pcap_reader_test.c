@@ -295,6 +295,9 @@ static void damage_is_a_value(void **state)
 			print_message("%zu: %s\n", i, reader.reason);
 		assert_memory_equal(reader.reason, cases[i].reason, strlen(cases[i].reason));
 		assert_int_equal(pcap_reader_error(&reader), cases[i].error);
+		/* Where libpcap stood, not what was read ahead. */
+		if (cases[i].frames == 0)
+			assert_true(reader.error_offset < made.used);
 		assert_int_equal(reader.frames, cases[i].frames);
 		pcap_reader_clear(&reader);
 		buffer_clear(&made);
@@ -330,6 +333,7 @@ static void counts_what_is_not_tcp(void **state)
 	assert_int_equal(reader.refusals.count[PACKET_NOT_TCP], 1);
 	assert_int_equal(reader.refusals.first[PACKET_NOT_TCP].line, 2);
 	assert_int_equal(reader.refusals.first[PACKET_NOT_TCP].offset, 24 + 60);
+	assert_int_equal(reader.frame_offset, 24 + 60 + 61);
 	assert_int_equal(reader.wrong_times, 3); /* two million microseconds */
 	pcap_reader_clear(&reader);
 	buffer_clear(&made);
