@@ -1,14 +1,17 @@
-/* decorum mrt: what the files of a collector say, in words, as bgpdump's lines, or counted. */
+/* decorum mrt: what collectors and routers say, in many forms, filtered, in time order. */
 #include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "base/progress.h"
 #include "cli/answer.h"
-#include "sources/mrt_reader.h"
-#include "wire/bgpdump_line.h"
-#include "wire/event_text.h"
-#include "wire/mrt_events.h"
+#include "cli/event_output.h"
+#include "cli/references.h"
+#include "flow/timeline.h"
+#include "sources/input_list.h"
 
 enum {
 	OPTION_LINES,
@@ -16,117 +19,64 @@ enum {
 	OPTION_NUMBER,
 	OPTION_LARGE,
 	OPTION_TIMES,
+	OPTION_JSON,
+	OPTION_RIS,
+	OPTION_CSV,
+	OPTION_WRITE,
 	OPTION_COUNT,
+	OPTION_FILTER,
+	OPTION_WITH,
 };
 
 enum {
 	/* Stays in a processor's own cache between being read and being parsed. */
 	BLOCK_SIZE = 256 << 10,
-	RECORDS_BETWEEN_LOOKS = 1024, /* at the progress */
+	/* Paths of a million inputs, a filter with its lists of a million prefixes, references. */
+	SESSION_BUDGET_MIB = 1024,
+	SCRATCH_BUDGET_MIB = 512,
 };
 
-/* One of three is used; what they share is the reading. */
 struct printing {
 	const struct command *command;
 	const struct arguments *args;
-	struct bgpdump_printer lines;
-	struct event_text text;
-	struct bgp_sink sink; /* of the one in use */
-	struct mrt_events events;
+	struct arena session; /* owns the inputs' texts and the filter */
+	struct arena scratch; /* owns what the filter's files say, and the references' texts */
+	struct input_list list;
+	struct input_record *inputs; /* owned */
+	struct authority authority;  /* for a filter that judges routes */
+	bool has_authority;
+	struct event_output output;
+	struct timeline timeline;
 	struct progress progress;
-	struct buffer out;
-	int write_errno; /* why stdout takes no more; 0: it does */
 	uint64_t records, routes, lost_records, lost_bytes;
-	uint64_t understood; /* records of types that we read */
+	uint64_t understood;  /* records of types that we read */
+	uint64_t total_bytes; /* as on disk, of all inputs whose size is known */
+	bool counts_all;      /* --count without a filter: nothing needs to be told */
+	bool is_live;         /* stdin is a pipe, and may pause at any time */
 };
 
-/* Writes out what has come together, or drops it when nobody takes it. */
-static void drain(void *context, struct buffer *full)
-{
-	struct printing *p = context;
-
-	if (p->write_errno == 0 && buffer_flush(full, STDOUT_FILENO) < 0)
-		p->write_errno = errno;
-	full->used = 0;
-}
-
-static void ignore(void *context, const struct bgp_event *event)
-{
-	(void)context;
-	(void)event;
-}
-
-static void printing_init(struct printing *p)
-{
-	const char *times = p->args->values[OPTION_TIMES];
-	struct bgpdump_style style = {
-		.is_short = has(p->args, OPTION_PEOPLE),
-		.numbers_records = has(p->args, OPTION_NUMBER),
-		.shows_large = has(p->args, OPTION_LARGE),
-		.shows_change = times != NULL && strcmp(times, "change") == 0,
-	};
-	struct drain stdout_drain = { p, drain };
-
-	buffer_init(&p->out);
-	progress_init(&p->progress, isatty(STDOUT_FILENO) == 1);
-	bgpdump_line_init(&p->lines, &style, &p->out);
-	event_text_init(&p->text, &p->out);
-	p->lines.drain = stdout_drain;
-	p->text.drain = stdout_drain;
-	if (has(p->args, OPTION_COUNT))
-		p->sink = (struct bgp_sink){ .take = ignore };
-	else if (has(p->args, OPTION_LINES) || has(p->args, OPTION_PEOPLE))
-		p->sink = bgpdump_line_sink(&p->lines);
-	else
-		p->sink = event_text_sink(&p->text);
-}
-
-static void printing_clear(struct printing *p)
-{
-	bgpdump_line_clear(&p->lines);
-	event_text_clear(&p->text);
-	buffer_clear(&p->out);
-}
-
-static void take_record(struct printing *p, const struct mrt_record *record)
-{
-	if (has(p->args, OPTION_COUNT))
-		p->routes += mrt_events_count(&p->events, record);
-	else
-		mrt_events_tell(&p->events, record);
-}
-
-static void show_progress(struct printing *p, const struct window *window, const char *path)
-{
-	uint64_t done, total;
-
-	if (!progress_is_due(&p->progress))
-		return;
-	window_progress(window, &done, &total);
-	progress_show(&p->progress, "reading", done, total, path);
-}
-
-static void complain_of_losses(struct printing *p, const struct mrt_framing *framing,
+static void complain_of_losses(const struct printing *p, const struct feed_totals *totals,
 			       const char *path)
 {
 	struct buffer says;
 
-	if (framing->lost_records == 0)
+	if (totals->lost_records == 0)
 		return;
 	buffer_init(&says);
-	put_number_of(&says, framing->lost_bytes, "byte");
+	put_number_of(&says, totals->lost_bytes, "byte");
 	buffer_string(&says, " in ");
-	put_number_of(&says, framing->lost_records, "place");
+	put_number_of(&says, totals->lost_records, "place");
+	if (totals->first_loss != FEED_NOWHERE)
+		buffer_format(&says, ", first at byte %llu",
+			      (unsigned long long)totals->first_loss);
 	buffer_char(&says, '\0');
-	complain(p->command, "%s: damaged or cut off: lost %s, first at byte %llu", path,
-		 says.bytes, (unsigned long long)framing->first_loss);
+	complain(p->command, "%s: damaged or cut off: lost %s", path, says.bytes);
 	buffer_clear(&says);
 }
 
-static void complain_of_refusals(struct printing *p, const char *path)
+static void complain_of_refusals(const struct printing *p, const struct refusals *refusals,
+				 const char *path)
 {
-	const struct refusals *refusals = &p->events.bgp.refusals;
-
 	for (unsigned reason = 1; reason < refusals->reasons; reason++) {
 		if (refusals->count[reason] == 0)
 			continue;
@@ -138,90 +88,354 @@ static void complain_of_refusals(struct printing *p, const char *path)
 	}
 }
 
-static void complain_of_unprinted(struct printing *p, const char *path)
+/* An input has ended: what of it could not be used? */
+static void report_lane(void *context, const struct lane *lane)
 {
-	if (p->lines.unprinted == 0)
-		return;
-	complain(p->command,
-		 "%s: %llu multicast routes have no line, as with bgpdump; without -m they are "
-		 "printed",
-		 path, (unsigned long long)p->lines.unprinted);
-	p->lines.unprinted = 0;
+	struct printing *p = context;
+	const char *path = lane->input->stored.path;
+	struct feed_totals totals = feed_totals(lane->feed);
+
+	p->records += totals.steps;
+	p->understood += totals.steps - totals.unread;
+	p->lost_records += totals.lost_records;
+	p->lost_bytes += totals.lost_bytes;
+	if (p->output.write_errno != 0)
+		return; /* it was not read to its end */
+	progress_end(&p->progress);
+	if (feed_error(lane->feed) < 0)
+		complain(p->command, "%s: %s", path, feed_reason(lane->feed));
+	complain_of_losses(p, &totals, path);
+	for (size_t i = 0; i < sizeof(totals.refusals) / sizeof(totals.refusals[0]); i++)
+		if (totals.refusals[i] != NULL)
+			complain_of_refusals(p, totals.refusals[i], path);
 }
 
-static void read_file(struct printing *p, const char *path)
+/* Notes when an input begins, and opens it again when its time has come; but one that is alone, or a
+ * pipe, stays open. */
+static void introduce(struct printing *p, struct input_record *input)
 {
-	struct window_options options = { .block_size = BLOCK_SIZE,
-					  .stream.without_digest = true,
-					  .threads = sysconf(_SC_NPROCESSORS_ONLN) > 1 ? 2 : 1 };
-	struct mrt_reader reader;
-	struct mrt_record record;
-	uint64_t records = 0;
+	struct window *window = input_open(input, &p->timeline.options.window);
+	const char *path = input->stored.path;
+	uint64_t read_bytes, size_bytes;
+	struct text collector;
 
-	mrt_events_init(&p->events, &p->sink, TEXT(""), 0);
-	mrt_reader_init(&reader, window_open(path, &options));
-	while (p->write_errno == 0 && mrt_reader_next(&reader, &record) > 0) {
-		take_record(p, &record);
-		drain_if_full(&(struct drain){ p, drain }, &p->out);
-		if (++records % RECORDS_BETWEEN_LOOKS == 0)
-			show_progress(p, reader.window, path);
+	if (!feed_reads(input->kind)) {
+		bool failed = window_error(window) < 0;
+		complain(p->command, "%s: %s", path,
+			 failed ? window_reason(window)
+				: kind_is_usable(input->kind) ? "carries no BGP"
+							      : kind_says(input->kind));
+		window_close(window);
+		return;
 	}
+	if (input_collector_of_path(text_of(path), &collector))
+		input->stored.collector = arena_text(&p->session, collector.at, collector.len);
+	window_progress(window, &read_bytes, &size_bytes);
+	p->total_bytes += size_bytes;
+	struct feed *feed = timeline_feed(&p->timeline, input, window);
+	if (feed_next(feed, &input->first_time_us) <= 0) {
+		struct lane lane = { .input = input, .feed = feed };
+		report_lane(p, &lane);
+		window_close(feed_close(feed));
+		return;
+	}
+	(void)feed_mend_time(feed, 0, &input->first_time_us);
+	if (input->once || p->list.count == 1) {
+		timeline_add_open(&p->timeline, input, feed);
+		return;
+	}
+	window_close(feed_close(feed));
+	timeline_add(&p->timeline, input);
+}
+
+/* Lines must not wait for more to come while nothing comes. */
+static void flush_if_quiet(struct printing *p)
+{
+	struct pollfd input = { STDIN_FILENO, POLLIN, 0 };
+
+	if (p->output.out.used > 0 && poll(&input, 1, 0) == 0)
+		event_output_flush(&p->output);
+}
+
+static void read_inputs(struct printing *p)
+{
+	struct lane *lane;
+
+	timeline_start(&p->timeline);
+	while (p->output.write_errno == 0 && timeline_next(&p->timeline, &lane) > 0) {
+		if (p->counts_all)
+			p->routes += feed_count(lane->feed);
+		else
+			feed_tell(lane->feed);
+		if (p->output.out.used >= BUFFER_PIECE)
+			event_output_flush(&p->output);
+		if (p->is_live)
+			flush_if_quiet(p);
+		if (progress_is_due(&p->progress))
+			progress_show(&p->progress, "reading", timeline_done_bytes(&p->timeline),
+				      p->total_bytes, lane->input->stored.path);
+	}
+}
+
+/* The form asked for; FORM_WORDS when none is. False, and said why, when several are. */
+static bool choose_form(const struct command *command, const struct arguments *args,
+			enum event_form *out_form)
+{
+	static const struct {
+		unsigned option;
+		enum event_form form;
+	} forms[] = {
+		{ OPTION_LINES, FORM_BGPDUMP }, { OPTION_PEOPLE, FORM_BGPDUMP },
+		{ OPTION_JSON, FORM_JSON },     { OPTION_RIS, FORM_RIS },
+		{ OPTION_CSV, FORM_CSV },       { OPTION_WRITE, FORM_MRT },
+		{ OPTION_COUNT, FORM_COUNT },
+	};
+	const char *chosen = NULL;
+
+	*out_form = FORM_WORDS;
+	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+		const char *name = command->options[forms[i].option].name;
+		if (!has(args, forms[i].option))
+			continue;
+		if (chosen != NULL) {
+			complain(command, "--%s and --%s are two forms; choose one", chosen, name);
+			return false;
+		}
+		chosen = name;
+		*out_form = forms[i].form;
+	}
+	return true;
+}
+
+static bool choose_style(const struct command *command, const struct arguments *args,
+			 struct bgpdump_style *out_style)
+{
+	const char *times = args->values[OPTION_TIMES];
+
+	if (times != NULL && strcmp(times, "dump") != 0 && strcmp(times, "change") != 0) {
+		complain(command, "--times is dump or change, not %s", times);
+		return false;
+	}
+	*out_style = (struct bgpdump_style){
+		.is_short = has(args, OPTION_PEOPLE),
+		.numbers_records = has(args, OPTION_NUMBER),
+		.shows_large = has(args, OPTION_LARGE),
+		.shows_change = times != NULL && strcmp(times, "change") == 0,
+	};
+	return true;
+}
+
+/* A list that a filter names, whole. */
+static bool load_list(void *context, struct text path, struct text *out_text,
+		      const char **out_reason)
+{
+	struct printing *p = context;
+	char *name = arena_text(&p->scratch, path.at, path.len);
+	struct stream *stream;
+	struct buffer all;
+	size_t size = 0;
+	int got;
+
+	if (name == NULL) {
+		*out_reason = "a name that is too long";
+		return false;
+	}
+	stream = stream_open(name, &(struct stream_options){ .without_digest = true });
+	buffer_init(&all);
+	while ((got = stream_read(stream, buffer_room(&all, BLOCK_SIZE), BLOCK_SIZE, &size)) > 0)
+		all.used += size;
+	*out_reason = arena_text(&p->scratch, stream_reason(stream), strlen(stream_reason(stream)));
+	stream_close(stream);
+	const char *kept = got == 0 ? arena_text(&p->scratch, all.bytes, all.used) : NULL;
+	*out_text = (struct text){ kept, all.used };
+	buffer_clear(&all);
+	if (got == 0 && kept == NULL)
+		*out_reason = "it is too large for a list";
+	return kept != NULL;
+}
+
+/* What --with names: a file, or all files of a folder. */
+static bool load_references(struct printing *p)
+{
+	const char *with = p->args->values[OPTION_WITH];
+	struct input_list list;
+
+	if (with == NULL)
+		return true;
+	input_list_init(&list, &with, 1);
+	for (size_t i = 0; i < list.refused_count; i++)
+		complain(p->command, "%s: %s", list.refused[i].path, list.refused[i].reason);
+	const char **paths = memory_alloc(list.count + 1, sizeof(*paths));
+	for (size_t i = 0; i < list.count; i++)
+		paths[i] = list.inputs[i].path;
+	p->has_authority = list.count > 0 && references_load(p->command, paths, list.count,
+							     &p->scratch, &p->authority);
+	free(paths);
+	input_list_clear(&list);
+	return p->has_authority;
+}
+
+/* The filter as a program; NULL without one. False when it, or what it needs, is wrong. */
+static bool read_filter(struct printing *p, const struct expression **out_expression)
+{
+	const char *filter = p->args->values[OPTION_FILTER];
+	struct expression_world world = { .context = p, .load = load_list };
+	struct complaint complaint;
+	struct buffer says;
+
+	*out_expression = NULL;
+	if (filter == NULL)
+		return true;
+	if (p->has_authority) {
+		world.has_vrps = p->authority.has_rpki;
+		world.has_route_objects = p->authority.has_irr;
+		world.has_bogons = true;
+	}
+	if (expression_parse(&p->session, text_of(filter), &world, out_expression, &complaint) == 0)
+		return true;
+	buffer_init(&says);
+	complaint_put(&says, text_of(filter), &complaint);
+	complain(p->command, "--filter: %s", complaint.says);
+	if (buffer_flush(&says, STDERR_FILENO) < 0)
+		exit(EXIT_WORLD); /* nobody is left to talk to */
+	buffer_clear(&says);
+	return false;
+}
+
+/* Opens what --write names; stdout for other forms. -1 when it cannot. */
+static int open_output(struct printing *p)
+{
+	const char *path = p->args->values[OPTION_WRITE];
+
+	if (path == NULL || strcmp(path, "-") == 0)
+		return STDOUT_FILENO;
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	if (fd < 0)
+		complain(p->command, "%s: cannot be written: %s", path, strerror(errno));
+	return fd;
+}
+
+static void introduce_inputs(struct printing *p)
+{
+	const struct timeline_options options = {
+		.window = { .block_size = BLOCK_SIZE,
+			    .threads = (unsigned)sysconf(_SC_NPROCESSORS_ONLN),
+			    .stream.without_digest = true },
+		.sink = event_output_sink(&p->output),
+		.ended = report_lane,
+		.context = p,
+	};
+
+	timeline_init(&p->timeline, &options);
+	input_list_init(&p->list, (const char *const *)p->args->words, p->args->word_count);
+	for (size_t i = 0; i < p->list.refused_count; i++)
+		complain(p->command, "%s: %s", p->list.refused[i].path, p->list.refused[i].reason);
+	p->inputs = memory_alloc(p->list.count, sizeof(*p->inputs));
+	for (uint32_t i = 0; i < p->list.count; i++) {
+		input_init(&p->inputs[i], &p->session, p->list.inputs[i].path);
+		p->inputs[i].stored.number = i;
+		p->is_live |= strcmp(p->list.inputs[i].path, "-") == 0;
+		introduce(p, &p->inputs[i]);
+	}
+}
+
+/* All that is printed behind the routes. */
+static void finish(struct printing *p)
+{
+	uint64_t unprinted = event_output_unprinted(&p->output);
+
 	progress_end(&p->progress);
-	struct window *window = mrt_reader_release(&reader);
-	if (p->write_errno == 0) {
-		if (window_error(window) < 0)
-			complain(p->command, "%s: %s", path, window_reason(window));
-		complain_of_losses(p, &reader.framing, path);
-		complain_of_refusals(p, path);
-		complain_of_unprinted(p, path);
-	}
-	window_close(window);
-	p->records += records;
-	p->understood += records - p->events.bgp.refusals.count[BGP_UNKNOWN_RECORD];
-	mrt_events_clear(&p->events);
-	p->lost_records += reader.framing.lost_records;
-	p->lost_bytes += reader.framing.lost_bytes;
+	if (has(p->args, OPTION_COUNT))
+		buffer_format(&p->output.out,
+			      "records=%llu routes=%llu lost_records=%llu lost_bytes=%llu\n",
+			      (unsigned long long)p->records,
+			      (unsigned long long)(p->counts_all ? p->routes : p->output.routes),
+			      (unsigned long long)p->lost_records,
+			      (unsigned long long)p->lost_bytes);
+	event_output_flush(&p->output);
+	if (unprinted > 0 && p->output.write_errno == 0)
+		complain(p->command,
+			 "%llu routes have no line, as with bgpdump: of tables those of multicast, "
+			 "and all of other families; without -m they are printed",
+			 (unsigned long long)unprinted);
+}
+
+static enum exit_code print(struct printing *p, enum event_form form,
+			    const struct bgpdump_style *style,
+			    const struct expression *expression)
+{
+	const struct select_validators validators = { p->authority.rov, p->authority.irr,
+						      p->authority.bogons };
+	int fd = open_output(p);
+
+	if (fd < 0)
+		return EXIT_WORLD;
+	event_output_init(&p->output, form, style, fd, expression, &validators);
+	progress_init(&p->progress, isatty(fd) == 1);
+	p->counts_all = form == FORM_COUNT && expression == NULL;
+	introduce_inputs(p);
+	read_inputs(p);
+	finish(p);
+	/* A reader that closed the pipe early has what it wanted. */
+	int write_errno = p->output.write_errno;
+	if (fd != STDOUT_FILENO && close(fd) < 0 && write_errno == 0)
+		write_errno = errno;
+	bool unwritten = write_errno != 0 && write_errno != EPIPE;
+	if (unwritten)
+		complain(p->command, "cannot write: %s", strerror(write_errno));
+	timeline_clear(&p->timeline);
+	event_output_clear(&p->output);
+	input_list_clear(&p->list);
+	free(p->inputs);
+	return unwritten || p->understood == 0 ? EXIT_WORLD : EXIT_YES;
 }
 
 static enum exit_code run(const struct command *command, const struct arguments *args)
 {
-	struct printing p = { .command = command, .args = args };
+	struct printing *p = memory_alloc(1, sizeof(*p));
+	const struct expression *expression;
+	struct bgpdump_style style;
+	enum event_form form;
+	enum exit_code code = EXIT_USAGE;
 
-	if (has(args, OPTION_LINES) && has(args, OPTION_COUNT)) {
-		complain(command, "-m prints and --count does not; choose one");
-		return EXIT_USAGE;
-	}
-	if (args->word_count == 0) {
-		complain(command, "name something to read: files, or - for stdin");
-		return EXIT_USAGE;
-	}
-	printing_init(&p);
-	for (size_t i = 0; i < args->word_count && p.write_errno == 0; i++)
-		read_file(&p, args->words[i]);
-	if (has(args, OPTION_COUNT))
-		buffer_format(&p.out,
-			      "records=%llu routes=%llu lost_records=%llu lost_bytes=%llu\n",
-			      (unsigned long long)p.records, (unsigned long long)p.routes,
-			      (unsigned long long)p.lost_records, (unsigned long long)p.lost_bytes);
-	drain(&p, &p.out);
-	/* A reader that closed the pipe early has what it wanted. */
-	bool unwritten = p.write_errno != 0 && p.write_errno != EPIPE;
-	if (unwritten)
-		complain(command, "cannot write: %s", strerror(p.write_errno));
-	printing_clear(&p);
-	return unwritten || p.understood == 0 ? EXIT_WORLD : EXIT_YES;
+	p->command = command;
+	p->args = args;
+	arena_init(&p->session, (size_t)SESSION_BUDGET_MIB << 20);
+	arena_init(&p->scratch, (size_t)SCRATCH_BUDGET_MIB << 20);
+	if (args->word_count == 0)
+		complain(command, "name something to read: files, folders, or - for stdin");
+	else if (choose_form(command, args, &form) && choose_style(command, args, &style) &&
+		 load_references(p) && read_filter(p, &expression))
+		code = print(p, form, &style, expression);
+	if (p->has_authority)
+		authority_clear(&p->authority);
+	arena_clear(&p->scratch);
+	arena_clear(&p->session);
+	free(p);
+	return code;
 }
 
 const struct command command_mrt = {
 	.name = "mrt",
-	.says = "print MRT files, in words or line by line like bgpdump, or count what is in them",
-	.synopsis = "[-m | --count] FILE...",
-	.describes = "Prints what RIBs and updates of a collector say: who has, announces or\n"
-		     "withdraws which route, one line each. Files may be packed by gzip, bzip2,\n"
-		     "xz or zstd; `-` is stdin.\n"
-		     "\n"
-		     "Damage costs the records that it hit. What was lost or left out is said on\n"
-		     "stderr. The answer is 0 if anything could be used, 3 if nothing.",
+	.says = "print, filter or count what collectors and routers say: MRT, BMP, RIS Live, captures",
+	.synopsis = "[-m | --json | --ris | --csv | --count | --write FILE] [--filter EXPR] FILE...",
+	.describes =
+		"Prints who has, announces or withdraws which route, one line each, of files in\n"
+		"any of these formats, told by their content: MRT of every type since 1999\n"
+		"(RFC 6396, 6397, 8050), BMP (RFC 7854, 8671, 9069), RIS Live's JSON lines, bare\n"
+		"BGP messages, and captures (pcap, pcapng) of BGP or BMP over TCP. They may be\n"
+		"packed by gzip, bzip2, xz or zstd; `-` is stdin; of a folder all files are read.\n"
+		"Several files come out as one stream in time order, each open only while its\n"
+		"time has come.\n"
+		"\n"
+		"--filter takes an expression such as `prefix within 192.0.2.0/24 and not origin\n"
+		"64496`; see decorum-filter-expressions(7). What it says of prefixes and peers is\n"
+		"decided before attributes are looked at. With --write, a message is kept if\n"
+		"any of its routes passes, a row of a table with those entries that pass; every\n"
+		"octet of what is kept is that of the input.\n"
+		"\n"
+		"Damage costs the records that it hit. What was lost or left out is said on\n"
+		"stderr. The answer is 0 if anything could be used, 3 if nothing.",
 	.options = {
 		[OPTION_LINES] = { "bgpdump", 'm', NULL, "the lines of `bgpdump -m`" },
 		[OPTION_PEOPLE] = { "people", 'M', NULL,
@@ -231,15 +445,26 @@ const struct command command_mrt = {
 		[OPTION_LARGE] = { "large", 'l', NULL,
 				   "with -m: large communities in a field of their own" },
 		[OPTION_TIMES] = { "times", 't', "dump|change",
-				   "with -m or -M: of a table's routes the time of the dump (default)\n"
-				   "or of their last change" },
+				   "with -m or -M: of a table's routes the time of the dump\n"
+				   "(the default) or of their last change" },
+		[OPTION_JSON] = { "json", 0, NULL, "a JSON object a line, for each route" },
+		[OPTION_RIS] = { "ris", 0, NULL, "RIS Live's JSON lines, one for each message" },
+		[OPTION_CSV] = { "csv", 0, NULL, "comma-separated values below a header" },
+		[OPTION_WRITE] = { "write", 0, "FILE", "MRT again, to FILE, or - for stdout" },
 		[OPTION_COUNT] = { "count", 0, NULL,
 				   "one line of numbers for all files: records, routes, losses" },
+		[OPTION_FILTER] = { "filter", 0, "EXPR", "only what the expression selects" },
+		[OPTION_WITH] = { "with", 0, "PATH",
+				  "a file or a folder of VRPs, route objects, registry statistics,\n"
+				  "for filters by rpki, irr or bogon" },
 	},
 	.examples = {
 		{ "decorum mrt rib.20260222.0000.bz2 | less", "look into a table" },
 		{ "decorum mrt -m updates.*.gz | grep '|A|'", "feed a script made for bgpdump" },
-		{ "decorum mrt --count rib.20260222.0000.bz2", "how many routes?" },
+		{ "decorum mrt --json --filter 'prefix within 192.0.2.0/24' archive/",
+		  "the life of a prefix over many files, in time order" },
+		{ "decorum mrt --filter 'origin 64496' --write mine.mrt rib.20260222.0000.bz2",
+		  "cut an archive down" },
 	},
 	.run = run,
 };

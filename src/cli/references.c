@@ -7,7 +7,7 @@ static bool load_file(const struct command *command, const char *path, uint32_t 
 
 	input_init(&input, session, path);
 	input.stored.number = number;
-	struct window *window = input_open(&input, 1);
+	struct window *window = input_open(&input, NULL);
 	reference_load(reference, &input, window);
 	(void)input_close(&input, window);
 	if (input.stored.note[0] != '\0')

@@ -4,6 +4,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "sources/feed.h"
+
 static const char *keep(struct input_record *input, const char *text)
 {
 	const char *kept = arena_text(input->session, text, strlen(text));
@@ -62,19 +64,43 @@ void input_note(struct input_record *input, const char *format, ...)
 	input->stored.note = keep(input, note);
 }
 
-struct window *input_open(struct input_record *input, unsigned threads)
+/* Recognises what stands in the window so far; `whole`: there is no more. */
+static enum kind kind_so_far(const struct window *window, bool whole)
 {
-	struct window_options options = { .threads = threads };
-	struct window *window = window_open(input->stored.path, &options);
-	bool whole = window_fill(window, KIND_WINDOW) <= 0;
 	struct reader start = window_bytes(window);
 	struct text text = { (const char *)start.at, reader_left(&start) };
 
-	input->kind = kind_check(text_upto(text, KIND_WINDOW), whole);
-	input->stored.kind = kind_name(input->kind);
+	return kind_check(text_upto(text, KIND_WINDOW), whole);
+}
+
+/* Of what comes through a pipe we may have to wait for more, for as long as nothing happens in the
+ * network; so what can only be a stream is recognised as soon as it can be. */
+static enum kind kind_of_pipe(struct window *window)
+{
+	for (size_t want = 1; want < KIND_WINDOW;) {
+		if (window_fill(window, want) <= 0)
+			return kind_so_far(window, true);
+		enum kind kind = kind_so_far(window, false);
+		if (feed_reads(kind))
+			return kind;
+		struct reader start = window_bytes(window);
+		want = reader_left(&start) + 1;
+	}
+	return kind_so_far(window, window_fill(window, KIND_WINDOW) <= 0);
+}
+
+struct window *input_open(struct input_record *input, const struct window_options *options)
+{
+	struct window *window = window_open(input->stored.path, options);
 	uint64_t read_bytes, size_bytes;
+
 	window_progress(window, &read_bytes, &size_bytes);
 	input->once = size_bytes == 0;
+	if (input->once)
+		input->kind = kind_of_pipe(window);
+	else
+		input->kind = kind_so_far(window, window_fill(window, KIND_WINDOW) <= 0);
+	input->stored.kind = kind_name(input->kind);
 	if (!kind_is_usable(input->kind) && window_error(window) == 0)
 		input_note(input, "%s", kind_says(input->kind));
 	return window;

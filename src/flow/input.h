@@ -35,7 +35,7 @@ void input_note(struct input_record *input, const char *format, ...)
 
 /* Opens the input and recognises what it is by its first bytes; notes why when it is of no use. The
  * window stands at the first byte; give it to input_close(). */
-struct window *input_open(struct input_record *input, unsigned threads);
+struct window *input_open(struct input_record *input, const struct window_options *options);
 
 /* What is available in the window, behind the piece given before; start with an empty one. False at
  * the end. */

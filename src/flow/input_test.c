@@ -133,7 +133,8 @@ static void an_input_is_known_by_its_content(void **state)
 		size_t size = packed.used;
 		test_file("a.mrt", &packed);
 		input_init(&input, &session, "a.mrt");
-		struct window *window = input_open(&input, 1 + (unsigned)packing % 2);
+		struct window_options options = { .threads = 1 + (unsigned)packing % 2 };
+		struct window *window = input_open(&input, &options);
 		assert_int_equal(input.kind, KIND_RPKI_CSV);
 		assert_string_equal(input.stored.kind, "rpki-csv");
 		while (input_piece(window, &piece))
@@ -173,7 +174,7 @@ static void what_is_of_no_use_says_why(void **state)
 		if (cases[i].content != NULL)
 			test_text_file("what", cases[i].content);
 		input_init(&input, &session, cases[i].content != NULL ? "what" : "nothing");
-		struct window *window = input_open(&input, 1);
+		struct window *window = input_open(&input, NULL);
 		assert_string_equal(input.stored.kind, cases[i].kind);
 		assert_int_equal(input_close(&input, window), cases[i].closed);
 		assert_string_not_equal(input.stored.note, "");

@@ -102,7 +102,8 @@ static void introduce_routes(struct river *river, struct input_record *input, st
 /* Recognises an input by its first bytes; reads it now, unless it holds routes. */
 static void read_input(struct river *river, struct input_record *input)
 {
-	struct window *window = input_open(input, river->options->threads);
+	struct window_options options = { .threads = river->options->threads };
+	struct window *window = input_open(input, &options);
 
 	if (input->kind == KIND_MRT) {
 		introduce_routes(river, input, window);
@@ -337,7 +338,7 @@ int river_observe(const struct river_options *options, struct river_report *out_
 	};
 	reference_init(&river->reference, river->session);
 	fold_init(&river->fold, options->is_lab);
-	struct timeline_options timeline = { .threads = options->threads };
+	struct timeline_options timeline = { .window.threads = options->threads };
 	timeline_init(&river->timeline, &timeline);
 	progress_init(&river->progress, options->quiet);
 

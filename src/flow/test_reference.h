@@ -14,7 +14,7 @@ static inline struct input_record test_load(struct reference *reference, uint32_
 	test_text_file("reference", content);
 	input_init(&input, reference->session, "reference");
 	input.stored.number = number;
-	struct window *window = input_open(&input, 1);
+	struct window *window = input_open(&input, NULL);
 	reference_load(reference, &input, window);
 	assert_int_equal(input_close(&input, window), content[0] != '\0' ? 0 : ERR_TRUNCATED);
 	return input;

@@ -115,10 +115,10 @@ static void lane_step(struct timeline *timeline, struct lane *lane)
 
 static void lane_open(struct timeline *timeline, struct lane *lane, size_t open)
 {
-	struct window_options options = {
-		.threads = open < THREADED_LANES_MAX ? timeline->options.threads : 1,
-		.stream.without_digest = timeline->options.without_digest,
-	};
+	struct window_options options = timeline->options.window;
+
+	if (open >= THREADED_LANES_MAX)
+		options.threads = 1;
 
 	lane->feed = timeline_feed(timeline, lane->input,
 				   window_open(lane->input->stored.path, &options));

@@ -21,7 +21,7 @@ struct bench {
 static void bench_init(struct bench *bench, unsigned threads)
 {
 	arena_init(&bench->session, SESSION_BUDGET);
-	struct timeline_options options = { .threads = threads };
+	struct timeline_options options = { .window.threads = threads };
 	timeline_init(&bench->timeline, &options);
 }
 

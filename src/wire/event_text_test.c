@@ -50,7 +50,7 @@ static const struct {
 		  "c02018 00000001 00000002 00000003 ffffffff 00000000 00000005" } },
 	  TIME
 	  "AS64496 192.0.2.1 has 192.0.2.0/24 since 2023-09-12T06:06:56Z: path empty; extended "
-	  "communities rt:64496:100 soo:192.0.2.1:5 rt:65536:200 0x4300000000000001; "
+	  "communities rt:64496:100 soo:192.0.2.1:5 rt:65536:200 ovs:not-found; "
 	  "large communities 1:2:3 4294967295:0:5\n" },
 	{ { { 13, 1, PEERS },
 	    { 13, 11, "00000000 2020010db8 0001 0001 65000000 00000007 0014 800e11 10" V6 "9" } },
