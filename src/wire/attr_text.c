@@ -15,9 +15,9 @@ enum {
 	 * the memory finds 2 more, and they are lost again to the processor's cache. */
 	SLOTS = 1 << 14,
 	RING_SIZE = 4 << 20,
-	/* What stands around the path and the communities: eight bars, a word for the origin, two
-	 * numbers, a next hop, AG or NAG, the aggregator. */
-	FRAME_MAX = 160,
+	/* What stands around the path and the communities: bars or commas, quotes, a word for the
+	 * origin, three numbers, a next hop, AG or NAG, the aggregator. */
+	FRAME_MAX = 176,
 	TEXT_MAX = BGP_TEXT_PER_BYTE * ATTR_TEXT_BLOCK_MAX + FRAME_MAX + BGP_TEXT_SLACK,
 };
 
@@ -107,6 +107,101 @@ static char *put_aggregator(char *at, const struct bgp_attrs *attrs)
 	return bgpdump_address_put(at, &aggregator.address);
 }
 
+/* RFC 4180 section 2: a set has commas. */
+static char *quote_if_needed(char *start, char *end)
+{
+	if (memchr(start, ',', (size_t)(end - start)) == NULL)
+		return end;
+	memmove(start + 1, start, (size_t)(end - start));
+	*start = '"';
+	end[1] = '"';
+	return end + 2;
+}
+
+static char *put_csv_number(char *at, const struct bgp_attrs *attrs, enum bgp_attr_type type)
+{
+	uint32_t number;
+
+	*at++ = ',';
+	return attr_number(attrs, type, &number) ? put_u32(at, number) : at;
+}
+
+/* Route targets and origins by their parts (RFC 4360 sections 3 to 5, RFC 5668), others in
+ * hexadecimal. At most 26 characters for the eight octets. */
+static char *put_extended_community(char *at, struct reader community)
+{
+	struct reader whole = community;
+	unsigned type = read_u8(&community); /* 0: two-octet AS, 1: IPv4, 2: four-octet AS */
+	unsigned kind = read_u8(&community); /* 2: route target, 3: route origin */
+	struct address address;
+
+	if (type > 2 || (kind != 2 && kind != 3)) {
+		at = put_bytes(at, "0x", 2);
+		for (int i = 0; i < 8; i++) {
+			unsigned byte = read_u8(&whole);
+			*at++ = "0123456789abcdef"[byte >> 4];
+			*at++ = "0123456789abcdef"[byte & 15];
+		}
+		return at;
+	}
+	at = kind == 2 ? put_bytes(at, "rt:", 3) : put_bytes(at, "soo:", 4);
+	if (type == 1 && address_read(&community, FAMILY_V4, &address) == 0)
+		at = address_put(at, &address);
+	else
+		at = put_u32(at, type == 0 ? read_u16(&community) : read_u32(&community));
+	*at++ = ':';
+	return put_u32(at, type == 0 ? read_u32(&community) : read_u16(&community));
+}
+
+static char *put_csv_communities(const struct attr_text *texts, char *at,
+				 const struct bgp_attrs *attrs)
+{
+	*at++ = ',';
+	if (bgp_attrs_has(attrs, BGP_ATTR_COMMUNITIES))
+		at = communities_put(at, attrs->values[BGP_ATTR_COMMUNITIES], texts->numbers);
+	*at++ = ',';
+	if (bgp_attrs_has(attrs, BGP_ATTR_LARGE_COMMUNITIES))
+		at = large_communities_put(at, attrs->values[BGP_ATTR_LARGE_COMMUNITIES],
+					   texts->numbers);
+	*at++ = ',';
+	if (!bgp_attrs_has(attrs, BGP_ATTR_EXT_COMMUNITIES))
+		return at;
+	struct reader value = attrs->values[BGP_ATTR_EXT_COMMUNITIES];
+	for (bool apart = false; reader_left(&value) >= 8; apart = true) {
+		if (apart)
+			*at++ = ' ';
+		at = put_extended_community(at, read_inner(&value, 8));
+	}
+	return at;
+}
+
+static char *put_csv(const struct attr_text *texts, char *at, const struct bgp_attrs *attrs,
+		     const struct attr_block *block)
+{
+	struct aggregator aggregator;
+	struct address next_hop;
+
+	at = quote_if_needed(at, put_path(texts, at, attrs, block->asn_size));
+	*at++ = ',';
+	if (bgp_attrs_has(attrs, BGP_ATTR_ORIGIN))
+		at = put_origin(at, attrs);
+	*at++ = ',';
+	if (attr_next_hop(attrs, block->next_hop, &next_hop))
+		at = address_put(at, &next_hop);
+	at = put_csv_number(at, attrs, BGP_ATTR_MED);
+	at = put_csv_number(at, attrs, BGP_ATTR_LOCAL_PREF);
+	at = put_csv_communities(texts, at, attrs);
+	at = bgp_attrs_has(attrs, BGP_ATTR_ATOMIC_AGGREGATE) ? put_bytes(at, ",1,", 3)
+							     : put_bytes(at, ",0,", 3);
+	if (attr_aggregator(attrs, &aggregator)) {
+		at = put_u32(at, aggregator.asn);
+		*at++ = ' ';
+		at = address_put(at, &aggregator.address);
+	}
+	at = put_csv_number(at, attrs, BGP_ATTR_OTC);
+	return put_bytes(at, ",,\n", 3); /* the states */
+}
+
 static char *put_text(const struct attr_text *texts, char *at, const struct attr_block *block)
 {
 	/* Kilobyte that bgp_attrs_read() fills as far as it is looked at; zeroing it first would
@@ -115,6 +210,8 @@ static char *put_text(const struct attr_text *texts, char *at, const struct attr
 
 	/* A broken block still says what stands before the break. */
 	(void)!bgp_attrs_read(block->bytes, &attrs);
+	if (texts->style == ATTR_TEXT_CSV)
+		return put_csv(texts, at, &attrs, block);
 	at = put_path(texts, at, &attrs, block->asn_size);
 	*at++ = '|';
 	at = put_origin(at, &attrs);

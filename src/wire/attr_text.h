@@ -23,6 +23,9 @@ enum attr_text_style {
 	ATTR_TEXT_LINE_LARGE, /* bgpdump -m -l: large communities in a field of their own */
 	ATTR_TEXT_LINE_SHORT, /* bgpdump -M: path and origin only */
 	ATTR_TEXT_JSON,       /* wire/attr_json.h: ,"path":... and the object's end */
+	/* event_csv: from the path to the end of the line. Absent is empty, addresses are those of
+	 * RFC 5952, a path with sets stands in quotes. */
+	ATTR_TEXT_CSV,
 };
 
 struct attr_text {

@@ -496,7 +496,7 @@ int mrt_next(struct mrt_framing *framing, struct reader *in, bool last,
 		struct candidate c = { .in = *in, .last = last, .credit = framing->credit };
 		switch (judge(&c, framing->offset)) {
 		case FRAMED:
-			read_skip(in, c.size);
+			c.record.whole = read_inner(in, c.size);
 			framing->offset += c.size;
 			framing->records++;
 			pay(framing, &c);

@@ -100,7 +100,8 @@ struct mrt_record {
 	uint64_t offset;  /* of the header in the stream, in bytes */
 	uint16_t type;
 	uint16_t subtype;
-	struct reader body; /* after the microseconds of the _ET types */
+	struct reader body;  /* after the microseconds of the _ET types */
+	struct reader whole; /* with the header, as it stands in the stream */
 };
 
 /* How the cutting stands: counters, and where the first loss was. */

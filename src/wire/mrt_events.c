@@ -62,7 +62,6 @@ static void tell_entries(const struct mrt_events *events, struct bgp_telling *te
 	struct rib_entry entry;
 	int got;
 
-	event->peer_table = events->peer_table;
 	event->attributes = (struct attr_block){ .asn_size = 4, .next_hop = ATTR_NEXT_HOP_ANY };
 	while ((got = rib_entry_next(rib, &entry)) > 0) {
 		if (entry.peer >= events->peer_count) {
@@ -74,6 +73,7 @@ static void tell_entries(const struct mrt_events *events, struct bgp_telling *te
 		event->path_id = entry.path_id;
 		event->originated = entry.originated;
 		event->attributes.bytes = entry.attributes;
+		event->entry = entry.whole;
 		event->has_new_attributes = true;
 		bgp_tell(telling);
 	}
@@ -224,6 +224,7 @@ void mrt_events_tell(struct mrt_events *events, const struct mrt_record *record)
 		bgp_telling_begin(&events->bgp, format_of(record), record->time_us, record->offset);
 
 	telling.event.record = record;
+	telling.event.peer_table = events->peer_table;
 	switch (record->type) {
 	case MRT_TABLE_DUMP:
 		tell_table_dump(&telling);

@@ -213,6 +213,7 @@ int rib_entry_next(struct rib *rib, struct rib_entry *out_entry)
 
 	if (rib->count == 0)
 		return 0;
+	const uint8_t *start = in->at;
 	unsigned peer = read_u16(in);
 	uint32_t originated = read_u32(in);
 	uint32_t path_id = rib->has_path_ids ? read_u32(in) : rib->path_id;
@@ -225,6 +226,7 @@ int rib_entry_next(struct rib *rib, struct rib_entry *out_entry)
 	out_entry->originated = originated;
 	out_entry->path_id = path_id;
 	out_entry->attributes = reader_over(attributes, size);
+	out_entry->whole = reader_over(start, (size_t)(in->at - start));
 	return 1;
 }
 

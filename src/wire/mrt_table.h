@@ -66,6 +66,7 @@ struct rib_entry {
 	uint32_t originated; /* seconds since 1970 */
 	uint32_t path_id;    /* 0 without ADD-PATH */
 	struct reader attributes;
+	struct reader whole; /* all of it, as it stands in the row */
 };
 
 /* ERR_UNSUPPORTED for subtypes that are no RIB rows of IPv4 or IPv6 prefixes; RIB_GENERIC is read

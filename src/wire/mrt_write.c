@@ -129,6 +129,11 @@ static bool put_path(struct buffer *out, enum bgp_attr_type type, const struct m
 	size_t attr = begin_attr(
 		out, type == BGP_ATTR_AS_PATH ? FLAGS_WELL_KNOWN : FLAGS_OPTIONAL_TRANSITIVE, type);
 
+	if (reader_left(&route->segments) > 0) {
+		assert(size == 4);
+		put_reader(out, route->segments);
+		return end(out, attr, 2);
+	}
 	for (size_t i = 0; i < route->path_count; i++) {
 		size_t left = route->path_count - i;
 		if (i % SEGMENT_MAX == 0) {
@@ -158,6 +163,26 @@ static bool put_communities(struct buffer *out, const struct mrt_route *route)
 	return end(out, attr, 2);
 }
 
+static bool put_med(struct buffer *out, const struct mrt_route *route)
+{
+	if (!route->has_med)
+		return true;
+	size_t attr = begin_attr(out, FLAGS_OPTIONAL, BGP_ATTR_MED);
+	put(out, route->med, 4);
+	return end(out, attr, 2);
+}
+
+/* With two octets per AS a large one is left out: it would need an AS4_AGGREGATOR. */
+static bool put_aggregator(struct buffer *out, const struct mrt_route *route, size_t size)
+{
+	if (!route->has_aggregator || (size == 2 && route->aggregator.asn > UINT16_MAX))
+		return true;
+	size_t attr = begin_attr(out, FLAGS_OPTIONAL_TRANSITIVE, BGP_ATTR_AGGREGATOR);
+	put(out, route->aggregator.asn, size);
+	put_address(out, &route->aggregator.address);
+	return end(out, attr, 2);
+}
+
 /* All attributes but those that depend on the kind of record. False when one is too long. */
 static bool put_common_attrs(struct buffer *out, const struct mrt_route *route, size_t size)
 {
@@ -171,6 +196,8 @@ static bool put_common_attrs(struct buffer *out, const struct mrt_route *route, 
 		put_address(out, &route->next_hop);
 		fits = end(out, attr, 2) && fits;
 	}
+	fits = put_med(out, route) && fits;
+	fits = put_aggregator(out, route, size) && fits;
 	fits = put_communities(out, route) && fits;
 	if (size == 2 && has_large_asn(route))
 		fits = put_path(out, BGP_ATTR_AS4_PATH, route, 4) && fits;
@@ -279,6 +306,7 @@ struct update {
 	const struct prefix *prefixes;
 	size_t count;
 	size_t message; /* where it begins */
+	size_t done;    /* prefixes that it holds */
 };
 
 /* Puts as many prefixes as a message has room for, and says how many; 0 when not even one fits. */
@@ -298,8 +326,20 @@ static size_t put_nlri(struct buffer *out, const struct update *update)
 	return update->count;
 }
 
+static void put_next_hop(struct buffer *out, const struct mrt_route *route)
+{
+	bool has_two = route->next_hop.family == FAMILY_V6 && route->link_local.family == FAMILY_V6;
+	size_t start = begin(out, 1);
+
+	put_address(out, &route->next_hop);
+	if (has_two)
+		put_address(out, &route->link_local);
+	bool fits = end(out, start, 1);
+	assert(fits);
+}
+
 /* MP_REACH or, without a route, MP_UNREACH (RFC 4760 sections 3 and 4). */
-static size_t put_mp(struct buffer *out, const struct update *update)
+static bool put_mp(struct buffer *out, struct update *update)
 {
 	const struct mrt_route *route = update->route;
 	bool v4 = update->prefixes[0].family == FAMILY_V4;
@@ -309,23 +349,21 @@ static size_t put_mp(struct buffer *out, const struct update *update)
 	put(out, v4 ? AFI_IPV4 : AFI_IPV6, 2);
 	put(out, SAFI_UNICAST, 1);
 	if (route != NULL) {
-		put(out, family_bits(route->next_hop.family) / 8, 1);
-		put_address(out, &route->next_hop);
+		put_next_hop(out, route);
 		put(out, 0, 1); /* reserved */
 	}
-	size_t done = put_nlri(out, update);
-	return end(out, attr, 2) ? done : 0;
+	update->done = put_nlri(out, update);
+	return end(out, attr, 2);
 }
 
 /* One UPDATE with as many of the prefixes as it holds. IPv4 stands in the fields of RFC 4271,
- * unless its next hop is IPv6 (RFC 8950). */
-static size_t put_update(struct buffer *out, struct update *update)
+ * unless its next hop is IPv6 (RFC 8950). False when not even one fits. */
+static bool put_update(struct buffer *out, struct update *update)
 {
 	const struct mrt_route *route = update->route;
-	bool mp = update->prefixes[0].family == FAMILY_V6 ||
-		  (route != NULL && route->next_hop.family == FAMILY_V6);
+	bool mp = update->count > 0 && (update->prefixes[0].family == FAMILY_V6 ||
+					(route != NULL && route->next_hop.family == FAMILY_V6));
 	size_t message = out->used;
-	size_t done = 0;
 
 	update->message = message;
 	put(out, UINT64_MAX, 8); /* marker */
@@ -334,20 +372,21 @@ static size_t put_update(struct buffer *out, struct update *update)
 	put(out, BGP_UPDATE, 1);
 	size_t withdrawn = begin(out, 2);
 	if (route == NULL && !mp)
-		done = put_nlri(out, update);
+		update->done = put_nlri(out, update);
 	bool fits = end(out, withdrawn, 2);
 	size_t attributes = begin(out, 2);
 	if (route != NULL)
 		fits = put_common_attrs(out, route, asn_size(update->session)) && fits;
 	if (mp)
-		done = put_mp(out, update);
+		fits = put_mp(out, update) && fits;
 	fits = end(out, attributes, 2) && fits;
 	if (route != NULL && !mp)
-		done = put_nlri(out, update);
+		update->done = put_nlri(out, update);
 
 	uint64_t wire = __builtin_bswap64((uint64_t)(out->used - message) << 48);
 	memcpy(out->bytes + length - 2, &wire, 2); /* the marker counts too */
-	return fits ? done : 0;
+	return fits && out->used - message <= MESSAGE_MAX &&
+	       (update->done > 0 || update->count == 0);
 }
 
 int mrt_write_update(struct buffer *out, uint64_t time_us, const struct mrt_session *session,
@@ -361,13 +400,32 @@ int mrt_write_update(struct buffer *out, uint64_t time_us, const struct mrt_sess
 					 .route = route,
 					 .prefixes = prefixes + done,
 					 .count = count - done };
-		size_t more = put_update(out, &update);
-		if (more == 0) {
+		if (!put_update(out, &update)) {
 			out->used = before;
 			return ERR_LIMIT;
 		}
 		mrt_write_end(out, record);
-		done += more;
+		done += update.done;
 	}
+	return 0;
+}
+
+int mrt_write_bare_update(struct buffer *out, const struct mrt_session *session,
+			  const struct mrt_route *route, const struct prefix *prefixes,
+			  size_t count)
+{
+	struct update update = {
+		.session = session, .route = route, .prefixes = prefixes, .count = count
+	};
+	size_t before = out->used;
+
+	do {
+		if (!put_update(out, &update)) {
+			out->used = before;
+			return ERR_LIMIT;
+		}
+		update.prefixes += update.done;
+		update.count -= update.done;
+	} while (update.count > 0);
 	return 0;
 }

@@ -11,6 +11,7 @@
 #define WIRE_MRT_WRITE_H
 
 #include "base/buffer.h"
+#include "wire/attr_block.h"
 #include "wire/bgp4mp.h"
 #include "wire/mrt_table.h"
 
@@ -22,6 +23,13 @@ struct mrt_route {
 	struct address next_hop;
 	const uint32_t *communities;
 	size_t community_count;
+
+	struct reader segments; /* if any: the path as AS_PATH has it, instead of `path`, with four
+				   octets per AS and only for sessions that have as many */
+	struct address link_local; /* beside an IPv6 next hop (RFC 2545); family 0: none */
+	bool has_med, has_aggregator;
+	uint32_t med;
+	struct aggregator aggregator;
 };
 
 /* "These are the peers that the rows below refer to." At most 65,535 of each. */
@@ -61,6 +69,12 @@ void mrt_write_message(struct buffer *out, uint64_t time_us, const struct mrt_se
 MUST_CHECK int mrt_write_update(struct buffer *out, uint64_t time_us,
 				const struct mrt_session *session, const struct mrt_route *route,
 				const struct prefix *prefixes, size_t count);
+
+/* The messages alone, without records around them; `session` says only how they are encoded. With
+ * no prefix at all one message, which has the attributes of the route if there is one. */
+MUST_CHECK int mrt_write_bare_update(struct buffer *out, const struct mrt_session *session,
+				     const struct mrt_route *route, const struct prefix *prefixes,
+				     size_t count);
 
 void mrt_write_state_change(struct buffer *out, uint64_t time_us, const struct mrt_session *session,
 			    uint16_t old_state, uint16_t new_state);

@@ -109,9 +109,16 @@ static const uint32_t COMMUNITIES[] = { 64496U << 16 | 1, 64496U << 16 | 2 };
 static void rows_read_back(void **state)
 {
 	const struct mrt_route routes[] = {
-		{ PATH, 2, 0, mrt_sample_address("192.0.2.1"), COMMUNITIES, 2 },
-		{ PATH, 1, 2, mrt_sample_address("2001:db8::1"), NULL, 0 },
-		{ NULL, 0, 1, mrt_sample_address("192.0.2.1"), NULL, 0 },
+		{ .path = PATH,
+		  .path_count = 2,
+		  .next_hop = mrt_sample_address("192.0.2.1"),
+		  .communities = COMMUNITIES,
+		  .community_count = 2 },
+		{ .path = PATH,
+		  .path_count = 1,
+		  .origin = 2,
+		  .next_hop = mrt_sample_address("2001:db8::1") },
+		{ .origin = 1, .next_hop = mrt_sample_address("192.0.2.1") },
 	};
 	const struct mrt_route_of_peer entries[] = { { 0, 1, &routes[0] },
 						     { 65535, 2, &routes[1] },
@@ -252,16 +259,23 @@ static void updates_read_back(void **state)
 		const char *want;
 		size_t messages;
 	} cases[] = {
-		{ { PATH, 2, 0, session.peer, COMMUNITIES, 1 },
+		{ { .path = PATH,
+		    .path_count = 2,
+		    .next_hop = session.peer,
+		    .communities = COMMUNITIES,
+		    .community_count = 1 },
 		  v4,
 		  "64496 4200000000 0 192.0.2.1 64496:1",
 		  4 },
-		{ { PATH, 1, 2, mrt_sample_address("2001:db8::1"), NULL, 0 },
+		{ { .path = PATH,
+		    .path_count = 1,
+		    .origin = 2,
+		    .next_hop = mrt_sample_address("2001:db8::1") },
 		  v6,
 		  "64496 2 2001:db8::1",
 		  9 },
 		/* IPv4 with an IPv6 next hop (RFC 8950). */
-		{ { PATH, 1, 0, mrt_sample_address("2001:db8::1"), NULL, 0 },
+		{ { .path = PATH, .path_count = 1, .next_hop = mrt_sample_address("2001:db8::1") },
 		  v4,
 		  "64496 0 2001:db8::1",
 		  4 },
@@ -382,7 +396,11 @@ static void subtypes_read_back(void **state)
 /* A row with two entries of three: copied octet by octet, with another count. */
 static void rows_can_be_filtered(void **state)
 {
-	struct mrt_route route = { PATH, 2, 0, mrt_sample_address("192.0.2.1"), COMMUNITIES, 2 };
+	struct mrt_route route = { .path = PATH,
+				   .path_count = 2,
+				   .next_hop = mrt_sample_address("192.0.2.1"),
+				   .communities = COMMUNITIES,
+				   .community_count = 2 };
 	const struct mrt_route_of_peer entries[] = { { 0, 1, &route },
 						     { 1, 2, &route },
 						     { 2, 3, &route } };

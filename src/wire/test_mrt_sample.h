@@ -51,9 +51,12 @@ static void mrt_sample_rib(struct buffer *out, uint32_t first_peer_asn)
 
 	mrt_write_peers(out, MRT_SAMPLE_TIME, 7, TEXT("sample"), peers, 2);
 	for (unsigned i = 0; i < MRT_SAMPLE_PREFIXES; i++) {
-		struct mrt_route route = {
-			path, 1 + i % 3, (uint8_t)(i % 3), i % 2 == 0 ? v4 : v6, communities, i % 2
-		};
+		struct mrt_route route = { .path = path,
+					   .path_count = 1 + i % 3,
+					   .origin = (uint8_t)(i % 3),
+					   .next_hop = i % 2 == 0 ? v4 : v6,
+					   .communities = communities,
+					   .community_count = i % 2 };
 		struct mrt_route_of_peer routes[] = { { 0, 1699999999, &route },
 						      { 1, 1699999990, &route } };
 		struct prefix prefix = mrt_sample_prefix(i);

@@ -1,0 +1,59 @@
+/*
+ * CSV out: a table of events for spreadsheets, databases and scripts, a line for each route,
+ * withdrawal, change of state or other message (RFC 4180, but lines end with LF as those of all our
+ * text do):
+ *
+ *	type,time,collector,peer,peer_asn,prefix,path_id,path,origin,next_hop,med,local_pref,
+ *	communities,large_communities,extended_communities,atomic_aggregate,aggregator,otc,
+ *	old_state,new_state
+ *
+ * In:   events of any format.
+ * Out:  the line of names, then lines appended to a buffer. `type` is route (of a table), announce,
+ *       withdraw, state, end-of-rib or message. What is not known or absent is empty; lists have
+ *       blanks between their members; atomic_aggregate is 0 or 1; states are numbers (RFC 6396
+ *       section 4.4.1). Times and addresses are spelled as in RFC 3339 and RFC 5952.
+ * Pure but for memory, which is bounded.
+ */
+#ifndef WIRE_EVENT_CSV_H
+#define WIRE_EVENT_CSV_H
+
+#include "base/buffer.h"
+#include "wire/attr_text.h"
+#include "wire/bgp_event.h"
+#include "wire/drain.h"
+
+/* A piece of a line that repeats, copied whole whatever its length, which is faster. */
+struct csv_piece {
+	char text[63];
+	uint8_t size;
+};
+
+/* A peer of a PEER_INDEX_TABLE: "192.0.2.1,64496,". */
+struct csv_peer {
+	uint64_t table; /* bgp_event.peer_table; 0: none yet */
+	struct csv_piece piece;
+};
+
+struct event_csv {
+	struct buffer *out; /* borrowed */
+	struct drain drain; /* none, unless the caller sets one */
+	uint64_t lines;
+	uint64_t unprinted; /* routes of families that have no line, reports of routers */
+
+	struct attr_text attrs;
+	struct csv_peer *peers; /* owned; by number */
+	size_t peer_count, peer_room;
+	struct buffer head;    /* of the latest record: ",2026-02-22T15:30:00Z,rrc00," */
+	struct csv_piece peer; /* of the latest record, unless in a table */
+	struct csv_piece prefix;
+	struct text attributes;
+};
+
+/* Puts the line of names. */
+void event_csv_init(struct event_csv *csv, struct buffer *out);
+void event_csv_clear(struct event_csv *csv);
+
+/* What takes events for the printer. */
+struct bgp_sink event_csv_sink(struct event_csv *csv);
+
+#endif
