@@ -110,8 +110,8 @@ static void report_lane(void *context, const struct lane *lane)
 			complain_of_refusals(p, totals.refusals[i], path);
 }
 
-/* Notes when an input begins, and opens it again when its time has come; but one that is alone, or a
- * pipe, stays open. */
+/* Notes when an input begins, and opens it again when its time has come; but one that is alone, or
+ * a pipe, stays open. */
 static void introduce(struct printing *p, struct input_record *input)
 {
 	struct window *window = input_open(input, &p->timeline.options.window);
@@ -119,12 +119,15 @@ static void introduce(struct printing *p, struct input_record *input)
 	uint64_t read_bytes, size_bytes;
 	struct text collector;
 
+	/* Damage at the very front may hide MRT, which finds itself again behind it. */
+	if (input->kind == KIND_BINARY_UNKNOWN)
+		input->kind = KIND_MRT;
 	if (!feed_reads(input->kind)) {
 		bool failed = window_error(window) < 0;
 		complain(p->command, "%s: %s", path,
-			 failed ? window_reason(window)
-				: kind_is_usable(input->kind) ? "carries no BGP"
-							      : kind_says(input->kind));
+			 failed                        ? window_reason(window)
+			 : kind_is_usable(input->kind) ? "carries no BGP"
+						       : kind_says(input->kind));
 		window_close(window);
 		return;
 	}
@@ -294,8 +297,8 @@ static bool read_filter(struct printing *p, const struct expression **out_expres
 	if (expression_parse(&p->session, text_of(filter), &world, out_expression, &complaint) == 0)
 		return true;
 	buffer_init(&says);
+	complain(p->command, "the filter cannot be read");
 	complaint_put(&says, text_of(filter), &complaint);
-	complain(p->command, "--filter: %s", complaint.says);
 	if (buffer_flush(&says, STDERR_FILENO) < 0)
 		exit(EXIT_WORLD); /* nobody is left to talk to */
 	buffer_clear(&says);
@@ -361,8 +364,7 @@ static void finish(struct printing *p)
 }
 
 static enum exit_code print(struct printing *p, enum event_form form,
-			    const struct bgpdump_style *style,
-			    const struct expression *expression)
+			    const struct bgpdump_style *style, const struct expression *expression)
 {
 	const struct select_validators validators = { p->authority.rov, p->authority.irr,
 						      p->authority.bogons };

@@ -1,6 +1,6 @@
 /*
- * Event output: where the events of `decorum mrt` go: through the filter, if there is one, to one of
- * the printers, and what is printed to a file.
+ * Event output: where the events of `decorum mrt` go: through the filter, if there is one, to one
+ * of the printers, and what is printed to a file.
  */
 #ifndef CLI_EVENT_OUTPUT_H
 #define CLI_EVENT_OUTPUT_H

@@ -17,6 +17,8 @@ static const struct feed_kind *kind_of(enum kind kind)
 		return &feed_bgp;
 	case KIND_PCAP:
 		return &feed_pcap;
+	case KIND_RIS_LIVE:
+		return &feed_ris_live;
 	default:
 		return NULL;
 	}

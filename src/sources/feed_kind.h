@@ -32,7 +32,7 @@ struct feed_kind {
 	const char *(*reason)(const struct feed *feed);
 };
 
-extern const struct feed_kind feed_mrt, feed_bmp, feed_bgp, feed_pcap;
+extern const struct feed_kind feed_mrt, feed_bmp, feed_bgp, feed_pcap, feed_ris_live;
 
 /* A sink that hands on to the feed's, whichever that is at the time. */
 struct bgp_sink feed_sink(struct feed *feed);

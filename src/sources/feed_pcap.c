@@ -50,7 +50,7 @@ struct pcap_feed {
 	size_t news_count, news_room;
 	uint64_t time_us, offset;        /* of the frame */
 	struct feed_totals ended_totals; /* losses and refusals of connections that are over */
-	struct refusals bmp_refusals;
+	struct refusals frame_faults, bmp_refusals;
 };
 
 static struct session *session_find(struct pcap_feed *pcap, uint64_t connection,
@@ -289,13 +289,23 @@ static void close(struct feed *feed)
 	index_clear(&pcap->by_connection);
 }
 
+/* That a network carries more than TCP is no fault of the capture. */
+static void note_faults(struct pcap_feed *pcap)
+{
+	pcap->frame_faults = pcap->reader.refusals;
+	pcap->frame_faults.count[PACKET_NOT_IP] = 0;
+	pcap->frame_faults.count[PACKET_NOT_TCP] = 0;
+}
+
 static int next(struct feed *feed, uint64_t *out_time_us)
 {
 	struct pcap_feed *pcap = (struct pcap_feed *)feed;
 
 	while (pcap->news_count == 0) {
-		if (pcap_reader_step(&pcap->reader) <= 0 && pcap->news_count == 0)
+		if (pcap_reader_step(&pcap->reader) <= 0 && pcap->news_count == 0) {
+			note_faults(pcap);
 			return 0;
+		}
 	}
 	pcap->offset = pcap->reader.frame_offset;
 	pcap->time_us = pcap->reader.time_us;
@@ -331,7 +341,7 @@ static void totals(const struct feed *feed, struct feed_totals *totals)
 	totals->lost_records = pcap->ended_totals.lost_records;
 	totals->lost_bytes = pcap->ended_totals.lost_bytes;
 	totals->first_loss = FEED_NOWHERE;
-	totals->refusals[0] = &pcap->reader.refusals;
+	totals->refusals[0] = &pcap->frame_faults;
 	totals->refusals[1] = &pcap->events.refusals;
 	totals->refusals[2] = &pcap->bmp_refusals;
 }
