@@ -80,7 +80,7 @@ static inline uint8_t *joining_pack(const void *bytes, size_t size, unsigned lev
 static inline void join_block(struct joining *joining, const void *bytes, size_t size)
 {
 	uint64_t end = 0;
-	uint8_t *packed = joining_pack(bytes, size, 9, &end);
+	uint8_t *packed = joining_pack(bytes, size, size < 90000 ? 1 : 9, &end);
 
 	join_bits(joining, packed, 8 * BZIP2_HEADER_SIZE, end);
 	joining->combined =

@@ -263,6 +263,22 @@ static struct text front_of(const struct stream *s)
 	return (struct text){ (const char *)s->in, s->in_size };
 }
 
+static bool works_ahead(const struct stream *s)
+{
+	return s->unpacker->look != NULL && s->options.threads > 1;
+}
+
+/* A small file needs no more than there is. */
+static void make_room_ahead(struct stream *s)
+{
+	size_t want = STREAM_READ_SIZE + STREAM_AHEAD_MAX, at = (size_t)(s->in - s->raw);
+
+	if (s->file_size > 0 && s->file_size < want)
+		want = (size_t)s->file_size;
+	s->raw = memory_grow(s->raw, &s->raw_room, want, 1);
+	s->in = s->raw + at;
+}
+
 static int start(struct stream *s)
 {
 	s->started = true;
@@ -275,11 +291,8 @@ static int start(struct stream *s)
 	if (s->unpacker == NULL)
 		return 0;
 	s->state = s->unpacker->open(s->options.threads);
-	if (s->unpacker->look != NULL && s->options.threads > 1) {
-		size_t at = (size_t)(s->in - s->raw);
-		s->raw = memory_grow(s->raw, &s->raw_room, STREAM_READ_SIZE + STREAM_AHEAD_MAX, 1);
-		s->in = s->raw + at;
-	}
+	if (works_ahead(s))
+		make_room_ahead(s);
 	return 0;
 }
 
@@ -376,7 +389,7 @@ static int unpack_step(struct stream *s, void *into, size_t room, size_t *out_si
 	int got;
 
 	do {
-		if (s->unpacker->look != NULL && s->options.threads > 1)
+		if (works_ahead(s))
 			look_ahead(s);
 		io.in = s->in;
 		io.in_size = s->in_size;
