@@ -123,6 +123,8 @@ static void tell_mp(struct bgp_telling *telling, struct reader attributes,
 	int got = announces ? mp_reach_read(value, &mp) : mp_unreach_read(value, &mp);
 	if (got < 0)
 		bgp_refuse_err(telling, got);
+	else if (reader_left(&mp.nlri) == 0)
+		return; /* the end of a table, of whatever family (RFC 4724 section 2) */
 	else if (mp.family == 0 || mp.safi < SAFI_UNICAST || mp.safi > SAFI_BOTH)
 		tell_other_nlri(telling, mp.nlri, mp.afi, mp.safi, codec);
 	else
