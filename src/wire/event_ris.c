@@ -342,8 +342,9 @@ static void print_message(struct event_ris *ris, const struct bgp_event *event)
 	if (ris->latest.at == event->message.at)
 		return;
 	ris->latest = event->message;
+	/* Only of an OPEN RIS Live can say that the collector sent it. */
 	if (bgp_message_read(&in, &message) < 0 || message.type < BGP_OPEN ||
-	    message.type > BGP_KEEPALIVE) {
+	    message.type > BGP_KEEPALIVE || (event->is_local && message.type != BGP_OPEN)) {
 		ris->unprinted++;
 		return;
 	}
