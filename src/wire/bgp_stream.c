@@ -1,6 +1,7 @@
 #include "wire/bgp_stream.h"
 
 #include "wire/bgp_message.h"
+#include "wire/bgp_open.h"
 
 enum { MARKER_SIZE = 16 };
 
@@ -59,8 +60,43 @@ static void lose(struct bgp_stream *stream, struct reader *in, size_t size)
 	stream->lost_bytes += size;
 }
 
-/* Would the message of this size swallow another, or is there none behind it but one further on? A
- * NOTIFICATION may quote one (RFC 4271 section 6). */
+static bool are_prefixes(struct reader in, bool has_path_ids)
+{
+	struct prefix prefix;
+	uint32_t path_id;
+	int got;
+
+	while ((got = nlri_next(&in, FAMILY_V4, has_path_ids, &prefix, &path_id)) > 0)
+		continue;
+	return got == 0;
+}
+
+/* Does what stands in the message agree with its length? */
+static bool is_sound(struct reader in)
+{
+	struct bgp_message message;
+	struct bgp_update update;
+	struct bgp_open open;
+
+	if (bgp_message_read(&in, &message) < 0)
+		return false;
+	switch (message.type) {
+	case BGP_OPEN:
+		return bgp_open_read(message.body, &open) == 0;
+	case BGP_UPDATE:
+		return bgp_update_read(message.body, &update) == 0 &&
+		       (are_prefixes(update.announced, false) ||
+			are_prefixes(update.announced, true));
+	case BGP_KEEPALIVE: /* "consists of only the message header" (RFC 4271 section 4.4) */
+		return reader_left(&message.body) == 0;
+	default:
+		return true;
+	}
+}
+
+/* Would the message of this size swallow another? Or is there none behind it but one further on,
+ * and what stands in it does not agree with the size either? A NOTIFICATION may quote a message
+ * (RFC 4271 section 6). */
 static bool size_is_wrong(struct reader in, size_t size)
 {
 	size_t left = reader_left(&in);
@@ -72,7 +108,7 @@ static bool size_is_wrong(struct reader in, size_t size)
 	if (next < size)
 		return next + BGP_HEADER_SIZE <= left &&
 		       size_at(reader_over(in.at + next, left - next)) > 0;
-	return next > size && next + BGP_HEADER_SIZE <= left && left > size;
+	return next > size && next + BGP_HEADER_SIZE <= left && !is_sound(reader_over(in.at, size));
 }
 
 int bgp_stream_next(struct bgp_stream *stream, struct reader *in, bool last,

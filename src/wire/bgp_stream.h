@@ -5,7 +5,8 @@
  * In:   bytes, piece by piece.
  * Out:  one message at a time, with its header; it borrows those bytes.
  * Promise: a message is given as soon as it is there. A length is not believed when a marker stands
- *       inside the message or, if more bytes are at hand, none behind it while one does further on.
+ *       inside the message; nor, if more bytes are at hand, when none stands behind it but further
+ *       on, and the message's own parts do not end with it.
  * Pure: no I/O, no allocation.
  */
 #ifndef WIRE_BGP_STREAM_H

@@ -7,16 +7,18 @@ void bgp_talk_init(struct bgp_talk *talk, const struct address *first, const str
 	*talk = (struct bgp_talk){ .speakers = { { .address = *first }, { .address = *second } } };
 }
 
-static void learn_open(struct bgp_talk *talk, unsigned from, struct reader body)
+/* Returns whose it is. */
+static unsigned learn_open(struct bgp_talk *talk, unsigned from, struct reader body)
 {
 	struct bgp_open open;
 
 	if (bgp_open_read(body, &open) < 0)
-		return; /* it is told, and its session will not come up */
+		return from; /* it is told, and its session will not come up */
 	/* A file has one side only, or both under one name. */
 	bool is_other = talk->speakers[0].address.family == 0 && from == 0 &&
 			talk->speakers[0].has_open && talk->speakers[0].open.bgp_id != open.bgp_id;
-	struct bgp_speaker *speaker = &talk->speakers[is_other ? 1 : from];
+	from = is_other ? 1 : from;
+	struct bgp_speaker *speaker = &talk->speakers[from];
 	speaker->open = open;
 	/* These borrow the message. */
 	speaker->open.host = speaker->open.domain = speaker->open.software = TEXT("");
@@ -25,6 +27,7 @@ static void learn_open(struct bgp_talk *talk, unsigned from, struct reader body)
 	talk->is_agreed = talk->speakers[0].has_open && talk->speakers[1].has_open;
 	if (talk->is_agreed)
 		bgp_session_init(&talk->session, &talk->speakers[0].open, &talk->speakers[1].open);
+	return from;
 }
 
 static bool is_path_of(struct reader path, unsigned asn_size)
@@ -70,7 +73,7 @@ void bgp_talk_tell(struct bgp_talk *talk, struct bgp_events *events, unsigned sp
 
 	if (bgp_message_read(&in, &parts) == 0) {
 		if (parts.type == BGP_OPEN)
-			learn_open(talk, speaker, parts.body);
+			speaker = learn_open(talk, speaker, parts.body);
 		else if (parts.type == BGP_UPDATE && !talk->is_agreed)
 			learn_path(talk, parts.body);
 	}
