@@ -53,9 +53,9 @@ static void put_label(struct attr_out *out, const struct attr_label *label, size
 }
 
 /* The blank behind an attribute's name; those of its fields bring their own. */
-static void put_blank(struct attr_out *out)
+static void put_blank(struct attr_out *out, const struct attr_label *label)
 {
-	if (!out->is_json && out->depth == 0)
+	if (!out->is_json && out->depth == 0 && label->words.len > 0)
 		*out->at++ = ' ';
 }
 
@@ -86,7 +86,7 @@ void attr_out_end(struct attr_out *out, char bracket)
 void attr_out_number(struct attr_out *out, struct attr_label label, uint64_t number)
 {
 	put_label(out, &label, PUT_U64_MAX);
-	put_blank(out);
+	put_blank(out, &label);
 	out->at = put_u64(out->at, number);
 }
 
@@ -99,7 +99,7 @@ static void put_quote(struct attr_out *out)
 void attr_out_text(struct attr_out *out, struct attr_label label, struct text text)
 {
 	put_label(out, &label, text.len);
-	put_blank(out);
+	put_blank(out, &label);
 	put_quote(out);
 	out->at = put_bytes(out->at, text.at, text.len);
 	put_quote(out);
@@ -108,7 +108,7 @@ void attr_out_text(struct attr_out *out, struct attr_label label, struct text te
 void attr_out_foreign(struct attr_out *out, struct attr_label label, struct text text)
 {
 	put_label(out, &label, 0);
-	put_blank(out);
+	put_blank(out, &label);
 	buffer_commit(out->buffer, out->at);
 	if (out->is_json) {
 		buffer_json_string(out->buffer, text);
@@ -123,7 +123,7 @@ void attr_out_foreign(struct attr_out *out, struct attr_label label, struct text
 void attr_out_address(struct attr_out *out, struct attr_label label, const struct address *address)
 {
 	put_label(out, &label, ADDRESS_TEXT_MAX);
-	put_blank(out);
+	put_blank(out, &label);
 	put_quote(out);
 	out->at = address_put(out->at, address);
 	put_quote(out);
@@ -132,7 +132,7 @@ void attr_out_address(struct attr_out *out, struct attr_label label, const struc
 void attr_out_hex(struct attr_out *out, struct attr_label label, struct reader value)
 {
 	put_label(out, &label, 2 * reader_left(&value));
-	put_blank(out);
+	put_blank(out, &label);
 	put_quote(out);
 	out->at = hex_put(out->at, value);
 	put_quote(out);

@@ -124,7 +124,7 @@ static const struct {
 	{ MARKER "0023 02 0000 000a 800e07 0001 80 00 00 080b 080a",
 	  "announces 10.0.0.0/8 1/1 +10/4/1 first prefix attributes; ",
 	  { 4, 0 },
-	  BGP_UNKNOWN_FAMILY },
+	  BGP_DAMAGED },
 	/* Damage: what stands before it counts. */
 	{ MARKER "001b 02 0004 080a 21ff 0000",
 	  "withdraws 10.0.0.0/8 1/1 first prefix; ",

@@ -15,11 +15,13 @@ static void put_name(struct attr_out *out, struct attr_label label, const char *
 
 static void put_family(struct attr_out *out, unsigned afi, unsigned safi)
 {
-	static const struct attr_label family = ATTR_LABEL("family", "");
+	static const struct attr_label family = ATTR_LABEL("family", "family");
+	static const struct attr_label inner = ATTR_LABEL("family", "");
 	char text[BGP_FAMILY_TEXT_MAX];
 	const char *end = bgp_family_put(text, afi, safi);
 
-	attr_out_text(out, family, (struct text){ text, (size_t)(end - text) });
+	attr_out_text(out, out->depth == 0 ? family : inner,
+		      (struct text){ text, (size_t)(end - text) });
 }
 
 static void put_id(struct attr_out *out, struct attr_label label, uint32_t id)
@@ -34,8 +36,11 @@ static void put_capabilities(struct attr_out *out, struct bgp_capabilities each)
 	static const struct attr_label code = ATTR_LABEL("code", "");
 	static const struct attr_label name = ATTR_LABEL("name", "");
 	static const struct attr_label value = ATTR_LABEL("value", "0x");
+	struct bgp_capabilities ahead = each;
 	struct bgp_capability capability;
 
+	if (bgp_capability_next(&ahead, &capability) <= 0)
+		return;
 	attr_out_begin(out, capabilities, '[');
 	while (bgp_capability_next(&each, &capability) > 0) {
 		attr_out_begin(out, ATTR_ITEM, '{');

@@ -1,9 +1,12 @@
 #include "wire/ris_live.h"
 
 #include "wire/bgp_message.h"
+#include "wire/bgp_open.h"
 
 enum {
 	BGP_VERSION = 4,
+	MARKER_SIZE = 16,
+	OPEN_AS4_SIZE = 8,        /* a parameter with the capability of four-octet AS numbers */
 	LINK_LOCAL = 0xfe80 >> 6, /* the first ten bits of fe80::/10 */
 };
 
@@ -108,26 +111,44 @@ static void put(struct buffer *out, uint32_t number, size_t size)
 		buffer_char(out, (char)(number >> (i - 1) * 8 & 0xff));
 }
 
+/* An OPEN whose only capability is that of four-octet AS numbers, if it needs that (RFC 6793
+ * section 4.1): what else the speaker can do stands in "raw" alone. */
+static void build_open(struct buffer *out, const struct ris_line *line)
+{
+	bool has_as4 = line->open_asn > UINT16_MAX;
+
+	put(out, BGP_VERSION, 1);
+	put(out, has_as4 ? ASN_TRANS : line->open_asn, 2);
+	put(out, line->hold_time, 2);
+	put(out, (uint32_t)(line->router_id.hi >> 32), 4);
+	put(out, has_as4 ? OPEN_AS4_SIZE : 0, 1);
+	if (has_as4) {
+		put(out, 2, 1); /* a parameter of capabilities */
+		put(out, OPEN_AS4_SIZE - 2, 1);
+		put(out, BGP_CAP_AS4, 1);
+		put(out, 4, 1);
+		put(out, line->open_asn, 4);
+	}
+}
+
 /* A message but UPDATE, from what little of it the line tells. */
 static void build_other(struct ris_live *live)
 {
 	const struct ris_line *line = &live->line;
 	struct buffer *out = &live->messages;
+	size_t start = out->used;
 
 	for (int i = 0; i < 4; i++)
 		put(out, UINT32_MAX, 4); /* the marker */
-	put(out, line->type == BGP_OPEN ? 29 : line->type == BGP_NOTIFICATION ? 21 : 19, 2);
+	put(out, 0, 2);
 	put(out, line->type, 1);
 	if (line->type == BGP_OPEN) {
-		put(out, BGP_VERSION, 1);
-		put(out, line->open_asn > UINT16_MAX ? ASN_TRANS : line->open_asn, 2);
-		put(out, line->hold_time, 2);
-		put(out, (uint32_t)(line->router_id.hi >> 32), 4);
-		put(out, 0, 1); /* parameters */
+		build_open(out, line);
 	} else if (line->type == BGP_NOTIFICATION) {
 		put(out, line->code, 1);
 		put(out, line->subcode, 1);
 	}
+	out->bytes[start + MARKER_SIZE + 1] = (char)(out->used - start);
 }
 
 static bool can_be_path(struct reader path, unsigned asn_size)

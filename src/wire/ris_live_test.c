@@ -9,7 +9,7 @@
 	"\"timestamp\":1700000000.25,\"peer\":\"192.0.2.1\",\"peer_asn\":\"64496\","               \
 	"\"id\":\"192.0.2.1-018bcfe568fa0000\",\"host\":\"rrc00.ripe.net\","
 #define LINE(fields)  "{\"type\":\"ris_message\",\"data\":{" WHO fields "}}"
-#define SAID          "2023-11-14T22:13:20.250000Z AS64496 192.0.2.1 "
+#define SAID          "2023-11-14T22:13:20.250000Z rrc00 AS64496 192.0.2.1 "
 #define ROUTE         "\"type\":\"UPDATE\",\"path\":[64496,64497],\"origin\":\"IGP\","
 #define VIA(prefixes) "\"announcements\":[{\"next_hop\":\"192.0.2.1\",\"prefixes\":[" prefixes "]}]"
 
@@ -63,14 +63,16 @@ static const struct {
 	  "\"peer_asn\":4200000000,\"host\":\"rrc00\",\"type\":\"UPDATE\",\"path\":[64496],"
 	  "\"announcements\":[{\"next_hop\":\"2001:db8::1,fe80::1\",\"prefixes\":["
 	  "\"2001:db8:1:0:0:0:0:0/48\",\"10.0.0.0/8\"]}]}}",
-	  "2023-11-14T22:13:20Z AS4200000000 2001:db8::1 announces 2001:db8:1::/48: path 64496; "
-	  "origin IGP; next hop 2001:db8::1\n"
-	  "2023-11-14T22:13:20Z AS4200000000 2001:db8::1 announces 10.0.0.0/8: path 64496; "
-	  "origin IGP; next hop 2001:db8::1\n" },
+	  "2023-11-14T22:13:20Z rrc00 AS4200000000 2001:db8::1 announces 2001:db8:1::/48: path "
+	  "64496; "
+	  "origin IGP; next hop 2001:db8::1; link-local next hop fe80::1\n"
+	  "2023-11-14T22:13:20Z rrc00 AS4200000000 2001:db8::1 announces 10.0.0.0/8: path 64496; "
+	  "origin IGP; next hop 2001:db8::1; link-local next hop fe80::1\n" },
 	/* The other half of a next hop in an announcement of its own. */
 	{ LINE(ROUTE "\"announcements\":[{\"next_hop\":\"2001:db8::1\",\"prefixes\":[\"::/0\"]},"
 		     "{\"next_hop\":\"fe80::1\",\"prefixes\":[\"::/0\"]}]"),
-	  SAID "announces ::/0: path 64496 64497; origin IGP; next hop 2001:db8::1\n" },
+	  SAID "announces ::/0: path 64496 64497; origin IGP; next hop 2001:db8::1; link-local "
+	       "next hop fe80::1\n" },
 	{ LINE(ROUTE "\"announcements\":[{\"next_hop\":\"2001:db8::1\",\"prefixes\":[\"::/0\"]},"
 		     "{\"next_hop\":\"fe80::1\",\"prefixes\":[\"2000::/3\"]}]"),
 	  SAID "announces ::/0: path 64496 64497; origin IGP; next hop 2001:db8::1\n" SAID
@@ -83,9 +85,9 @@ static const struct {
 	       "\"withdrawals\":[\"10.0.0.0/8\",\"2001:db8::/32\"]"),
 	  SAID "withdraws 10.0.0.0/8\n" SAID "withdraws 2001:db8::/32\n" },
 	{ LINE("\"type\":\"UPDATE\",\"path\":[]"),
-	  SAID "says that its table is complete (AFI 1, SAFI 1)\n" },
+	  SAID "says that its table is complete; family ipv4-unicast\n" },
 	{ LINE("\"type\":\"UPDATE\"," VIA("\"eor\"")),
-	  SAID "says that its table is complete (AFI 1, SAFI 1)\n" },
+	  SAID "says that its table is complete; family ipv4-unicast\n" },
 	{ LINE(ROUTE "\"med\":null"), SAID "says UPDATE without prefixes\n" },
 	/* "raw" decides, and whatever else cannot be read does not matter. */
 	{ LINE(ROUTE VIA("\"nonsense\"") ",\"raw\":\"" MARKER "001b020002080A0000080b\""),
@@ -110,10 +112,11 @@ static const struct {
 	{ LINE("\"type\":\"OPEN\",\"direction\":\"sent\",\"version\":4,\"asn\":65536,"
 	       "\"hold_time\":180,\"router_id\":\"192.0.2.7\",\"capabilities\":{\"1\":{\"name\":"
 	       "\"multiprotocol\",\"families\":[\"ipv4/unicast\"]}}"),
-	  SAID "hears OPEN\n" },
+	  SAID "hears OPEN; with AS65536 hold time 180 identifier 192.0.2.7 capabilities("
+	       "(65 Support for 4-octet AS number capability 0x00010000))\n" },
 	{ LINE("\"type\":\"NOTIFICATION\",\"notification\":{\"code\":6,\"subcode\":5,"
 	       "\"data\":\"\\u0006\\u0005\"}"),
-	  SAID "says NOTIFICATION\n" },
+	  SAID "says NOTIFICATION; of code 6 subcode 5 Cease Connection Rejected\n" },
 	{ LINE("\"type\":\"RIS_PEER_STATE\",\"state\":\"connected\""),
 	  SAID "goes from Unknown to Established\n" },
 	{ LINE("\"type\":\"STATE\",\"state\":\"down\""), SAID "goes from Unknown to Idle\n" },
