@@ -417,27 +417,60 @@ static enum exit_code run(const struct command *command, const struct arguments 
 	return code;
 }
 
+static const char DESCRIBES[] =
+	"Prints who has, announces or withdraws which route, one line each, of files in\n"
+	"any of these formats, told by their content: MRT of every type since 1999\n"
+	"(RFC 6396, 6397, 8050), BMP (RFC 7854, 8671, 9069), RIS Live's JSON lines, bare\n"
+	"BGP messages, and captures (pcap, pcapng) of BGP or BMP over TCP. They may be\n"
+	"packed by gzip, bzip2, xz or zstd; `-` is stdin; of a folder all files are read.\n"
+	"Several files come out as one stream in time order, each open only while its\n"
+	"time has come.\n"
+	"\n"
+	"--filter takes an expression such as `prefix within 192.0.2.0/24 and not origin\n"
+	"64496`; see decorum-filter-expressions(7), or `decorum help filter-expressions`.\n"
+	"What it says of prefixes and peers is decided before attributes are looked at.\n"
+	"With --write, a message is kept if any of its routes passes, a row of a table\n"
+	"with those entries that pass; every octet of what is kept is that of the input.\n"
+	"\n"
+	"Damage costs the records that it hit. What was lost or left out is said on\n"
+	"stderr.";
+
+static const char INPUTS[] =
+	"MRT: TABLE_DUMP, TABLE_DUMP_V2 with all its subtypes, BGP4MP and BGP4MP_ET, the\n"
+	"older BGP types, with path ids (ADD-PATH) and of every address family. Records of\n"
+	"other protocols are passed over.\n"
+	"\n"
+	"BMP: the stream of a router, as it comes over TCP. Which table a route is of (before or\n"
+	"behind policy, in or out, the one in use) is told with it.\n"
+	"\n"
+	"RIS Live: the JSON lines of RIPE's stream, from its HTTP interface or a WebSocket "
+	"client.\n"
+	"\n"
+	"BGP: messages one behind the other, without times.\n"
+	"\n"
+	"Captures: pcap and pcapng, of Ethernet and other links; TCP connections are put "
+	"together,\n"
+	"and those that speak BGP or BMP are recognised on any port.";
+
+static const char OUTPUTS[] =
+	"Without one of the options for a form: sentences for people. Their wording may change.\n"
+	"\n"
+	"-m, -M: the lines of bgpdump, the same to the character; what it has no line for is\n"
+	"counted on stderr, and docs/differences.md lists where it is wrong.\n"
+	"\n"
+	"--json: an object a line. What is there keeps its name and meaning. docs/json-lines.md\n"
+	"describes every member, and the columns of --csv.\n"
+	"\n"
+	"--ris: lines as RIS Live sends them, one for each message. --write: MRT. Lines come out\n"
+	"as soon as stdin pauses, so a stream can be watched.";
+
 const struct command command_mrt = {
 	.name = "mrt",
-	.says = "print, filter or count what collectors and routers say: MRT, BMP, RIS Live, captures",
-	.synopsis = "[-m | --json | --ris | --csv | --count | --write FILE] [--filter EXPR] FILE...",
-	.describes =
-		"Prints who has, announces or withdraws which route, one line each, of files in\n"
-		"any of these formats, told by their content: MRT of every type since 1999\n"
-		"(RFC 6396, 6397, 8050), BMP (RFC 7854, 8671, 9069), RIS Live's JSON lines, bare\n"
-		"BGP messages, and captures (pcap, pcapng) of BGP or BMP over TCP. They may be\n"
-		"packed by gzip, bzip2, xz or zstd; `-` is stdin; of a folder all files are read.\n"
-		"Several files come out as one stream in time order, each open only while its\n"
-		"time has come.\n"
-		"\n"
-		"--filter takes an expression such as `prefix within 192.0.2.0/24 and not origin\n"
-		"64496`; see decorum-filter-expressions(7). What it says of prefixes and peers is\n"
-		"decided before attributes are looked at. With --write, a message is kept if\n"
-		"any of its routes passes, a row of a table with those entries that pass; every\n"
-		"octet of what is kept is that of the input.\n"
-		"\n"
-		"Damage costs the records that it hit. What was lost or left out is said on\n"
-		"stderr. The answer is 0 if anything could be used, 3 if nothing.",
+	.says = "print, filter or count what collectors and routers say: "
+		"MRT, BMP, RIS Live, captures",
+	.synopsis = "[-m | -M | --json | --ris | --csv | --count | --write FILE] [--filter EXPR]\n"
+		    "                   [--with PATH] FILE...",
+	.describes = DESCRIBES,
 	.options = {
 		[OPTION_LINES] = { "bgpdump", 'm', NULL, "the lines of `bgpdump -m`" },
 		[OPTION_PEOPLE] = { "people", 'M', NULL,
@@ -457,16 +490,24 @@ const struct command command_mrt = {
 				   "one line of numbers for all files: records, routes, losses" },
 		[OPTION_FILTER] = { "filter", 0, "EXPR", "only what the expression selects" },
 		[OPTION_WITH] = { "with", 0, "PATH",
-				  "a file or a folder of VRPs, route objects, registry statistics,\n"
+				  "a file or a folder of VRPs, route objects, statistics,\n"
 				  "for filters by rpki, irr or bogon" },
 	},
+	.sections = { { "INPUT", INPUTS }, { "OUTPUT", OUTPUTS } },
+	.exit_status = "0 if anything could be used, 2 wrong usage, 3 if nothing could be used or\n"
+		       "written. A filter that selects nothing is no failure.",
 	.examples = {
-		{ "decorum mrt rib.20260222.0000.bz2 | less", "look into a table" },
-		{ "decorum mrt -m updates.*.gz | grep '|A|'", "feed a script made for bgpdump" },
-		{ "decorum mrt --json --filter 'prefix within 192.0.2.0/24' archive/",
+		{ "decorum mrt sample/rib.20260222.1600.mrt | head -3", "look into a table" },
+		{ "decorum mrt -m sample/*.mrt | grep '|W|'", "feed a script made for bgpdump" },
+		{ "decorum mrt --json --filter 'prefix within 192.0.2.64/26' sample/*.mrt",
 		  "the life of a prefix over many files, in time order" },
-		{ "decorum mrt --filter 'origin 64496' --write mine.mrt rib.20260222.0000.bz2",
+		{ "decorum mrt --filter 'origin 64502' --write mine.mrt sample/rib.*",
 		  "cut an archive down" },
+		{ "decorum mrt --with sample/vrps.json --filter 'rpki invalid' --csv sample/*.mrt",
+		  "what RPKI refutes, as a table" },
+		{ "decorum mrt --ris sample/updates.* | decorum mrt --count -",
+		  "read a stream" },
 	},
+	.see_also = { "decorum-observe 1", "decorum-validate 1", "decorum-filter-expressions 7" },
 	.run = run,
 };

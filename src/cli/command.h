@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/buffer.h"
+
 /* What a command answers to its caller (a shell): the same everywhere. */
 enum exit_code {
 	EXIT_YES = 0,   /* done; conformant; valid */
@@ -18,13 +20,19 @@ enum exit_code {
 	EXIT_WORLD = 3, /* the world failed: no such file, nothing usable, disk full */
 };
 
-enum { OPTIONS_MAX = 16 };
+enum { OPTIONS_MAX = 16, SECTIONS_MAX = 4, EXAMPLES_MAX = 8, SEE_ALSO_MAX = 4 };
 
 struct option_spec {
 	const char *name;     /* without the dashes: "store" */
 	char letter;          /* 0 for none */
 	const char *argument; /* "FILE", or NULL for a switch */
 	const char *says;
+};
+
+/* Of the manual page only; --help would be too long. */
+struct section {
+	const char *title; /* "INPUT" */
+	const char *says;  /* paragraphs */
 };
 
 struct example {
@@ -46,7 +54,10 @@ struct command {
 	const char *synopsis;                    /* "[--store FILE] INPUT..." */
 	const char *describes;                   /* paragraphs for --help and the manual */
 	struct option_spec options[OPTIONS_MAX]; /* ends with a NULL name */
-	struct example examples[4];              /* ends with a NULL line */
+	struct section sections[SECTIONS_MAX];   /* behind the description; NULL title at the end */
+	const char *exit_status;                 /* where the general words would say too little */
+	struct example examples[EXAMPLES_MAX];   /* ends with a NULL line */
+	const char *see_also[SEE_ALSO_MAX];      /* "decorum-mrt 1"; NULL at the end */
 	bool hidden;                             /* not in the overview */
 	enum exit_code (*run)(const struct command *command, const struct arguments *args);
 };
@@ -66,10 +77,23 @@ static inline bool has(const struct arguments *args, size_t option)
 	return args->values[option] != NULL;
 }
 
-/* Help on stdout; the overview of all commands; a manual page in mdoc. */
+/* What a command answers, unless it says more. */
+#define EXIT_STATUS_SAYS "0 yes or done, 1 no or found, 2 wrong usage, 3 the world failed."
+
+/* Help on stdout; the overview of all commands. */
 void command_help(const struct command *command);
 void command_overview(void);
-void command_manual(const struct command *command);
+
+/* What has a manual page of section 7, and an answer of `decorum help`, beside the commands. */
+struct topic {
+	const char *name;
+	void (*put)(struct buffer *out, bool mdoc);
+};
+
+/* Ends with a NULL name. */
+extern const struct topic topics[];
+
+const struct topic *topic_find(const char *name);
 
 /* "decorum observe: <sentence>" on stderr, control characters made visible. */
 void complain(const struct command *command, const char *format, ...)

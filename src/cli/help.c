@@ -1,4 +1,4 @@
-/* Help and manual pages, made from the table of commands. */
+/* Help, made from the table of commands. */
 #include <stdio.h>
 #include <string.h>
 
@@ -21,7 +21,9 @@ static void option_help(const struct option_spec *option)
 	if (option->argument != NULL)
 		printf(" %s", option->argument);
 	int pad = OPTION_COLUMN - option_width(option) - 2;
-	printf("%*s%s\n", pad > 1 ? pad : 1, "", option->says);
+	struct text rest = text_of(option->says), line;
+	for (pad = pad > 1 ? pad : 1; text_line(&rest, &line); pad = OPTION_COLUMN)
+		printf("%*s%.*s\n", pad, "", (int)line.len, line.at);
 }
 
 void command_help(const struct command *command)
@@ -34,9 +36,10 @@ void command_help(const struct command *command)
 		option_help(&command->options[i]);
 	if (command->examples[0].line != NULL)
 		printf("\nExamples:\n");
-	for (size_t i = 0; i < 4 && command->examples[i].line != NULL; i++)
+	for (size_t i = 0; i < EXAMPLES_MAX && command->examples[i].line != NULL; i++)
 		printf("  %s\n      %s\n", command->examples[i].line, command->examples[i].says);
-	printf("\nExit status: 0 yes or done, 1 no or found, 2 wrong usage, 3 the world failed.\n");
+	printf("\nExit status: %s\n",
+	       command->exit_status != NULL ? command->exit_status : EXIT_STATUS_SAYS);
 }
 
 void command_overview(void)
@@ -47,64 +50,6 @@ void command_overview(void)
 	for (size_t i = 0; commands[i] != NULL; i++)
 		if (!commands[i]->hidden)
 			printf("  %-10s %s\n", commands[i]->name, commands[i]->says);
-	printf("\n`decorum COMMAND --help` explains one of them.\n");
-}
-
-/* mdoc takes a line that starts with a dot or an apostrophe for a macro, and \ for an escape; a
- * sentence starts a line of its own. */
-static void roff(const char *text)
-{
-	bool line_start = true;
-
-	for (; *text != '\0'; text++) {
-		bool sentence_end = text[0] == '.' && text[1] == ' ';
-		if (line_start && (*text == '.' || *text == '\''))
-			printf("\\&");
-		if (*text == '\\')
-			printf("\\e");
-		else if (sentence_end)
-			printf(".\n");
-		else if (line_start && *text == '\n')
-			printf(".Pp\n");
-		else
-			putchar(*text);
-		line_start = *text == '\n' || sentence_end;
-		text += sentence_end;
-	}
-	if (!line_start)
-		putchar('\n');
-}
-
-void command_manual(const struct command *command)
-{
-	printf(".Dd November 23, 2026\n.Dt DECORUM-%s 1\n.Os\n.Sh NAME\n.Nm decorum-%s\n.Nd ",
-	       command->name, command->name);
-	roff(command->says);
-	printf(".Sh SYNOPSIS\n.Nm decorum %s\n", command->name);
-	roff(command->synopsis);
-	printf(".Sh DESCRIPTION\n");
-	roff(command->describes);
-	if (command->options[0].name != NULL)
-		printf(".Sh OPTIONS\n.Bl -tag -width Ds\n");
-	for (size_t i = 0; i < OPTIONS_MAX && command->options[i].name != NULL; i++) {
-		const struct option_spec *option = &command->options[i];
-		printf(".It ");
-		if (option->letter != 0)
-			printf("Fl %c , ", option->letter);
-		printf("Fl Fl %s", option->name);
-		printf(option->argument != NULL ? " Ar %s\n" : "%s\n",
-		       option->argument != NULL ? option->argument : "");
-		roff(option->says);
-	}
-	if (command->options[0].name != NULL)
-		printf(".El\n");
-	printf(".Sh EXIT STATUS\n0 yes or done, 1 no or found, 2 wrong usage, 3 the world "
-	       "failed.\n");
-	if (command->examples[0].line != NULL)
-		printf(".Sh EXAMPLES\n");
-	for (size_t i = 0; i < 4 && command->examples[i].line != NULL; i++) {
-		roff(command->examples[i].says);
-		printf(".Dl ");
-		roff(command->examples[i].line);
-	}
+	printf("\n`decorum COMMAND --help` explains one of them, "
+	       "`decorum help filter-expressions` the filters.\n");
 }

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/index.h"
-#include "cli/command.h"
+#include "cli/answer.h"
 
 static enum exit_code unknown(const char *name)
 {
@@ -24,6 +24,24 @@ static bool asks_for_help(int count, char **words)
 	return false;
 }
 
+static enum exit_code help(bool was_asked, const char *name)
+{
+	const struct command *about = command_find(name);
+	const struct topic *topic = topic_find(name);
+	struct buffer out;
+
+	if (topic != NULL) {
+		buffer_init(&out);
+		topic->put(&out, false);
+		return answer(command_find("manual"), &out, EXIT_YES);
+	}
+	if (about != NULL)
+		command_help(about);
+	else
+		command_overview();
+	return was_asked ? EXIT_YES : EXIT_USAGE;
+}
+
 int main(int argc, char **argv)
 {
 	const char *name = argc > 1 ? argv[1] : "--help";
@@ -35,12 +53,7 @@ int main(int argc, char **argv)
 		return EXIT_YES;
 	}
 	if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0) {
-		const struct command *about = argc > 2 ? command_find(argv[2]) : NULL;
-		if (about != NULL)
-			command_help(about);
-		else
-			command_overview();
-		return (int)(argc > 1 ? EXIT_YES : EXIT_USAGE);
+		return (int)help(argc > 1, argc > 2 ? argv[2] : "");
 	}
 	const struct command *command = command_find(name);
 	if (command == NULL)

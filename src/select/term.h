@@ -100,7 +100,7 @@ void term_words_put(struct buffer *out, const struct term *term, uint32_t mask);
 /* TERM_FAMILY: which bits of its mask a route of this family has. */
 uint32_t family_mask(unsigned afi, unsigned safi);
 
-/* The language in plain text for --help, or as a manual page of section 7 in mdoc. */
+/* The language in plain text, or as what stands in its manual page, in mdoc. */
 void filter_reference_put(struct buffer *out, bool mdoc);
 
 /* Examples that show how terms go together; end with a NULL expression. */

@@ -1,3 +1,4 @@
+#include "base/roff.h"
 #include "select/term.h"
 
 static const char SYNTAX[] =
@@ -66,65 +67,13 @@ static void plain_put(struct buffer *out)
 		plain_example_put(out, one);
 }
 
-/* A character of a text in mdoc, where some mean something. */
-static void roff_char(struct buffer *out, char c)
-{
-	static const struct {
-		char c;
-		const char *escape;
-	} escapes[] = { { '\\', "\\e" }, { '-', "\\-" }, { '\'', "\\(aq" }, { '^', "\\(ha" } };
-
-	for (unsigned i = 0; i < sizeof(escapes) / sizeof(escapes[0]); i++) {
-		if (escapes[i].c == c) {
-			buffer_string(out, escapes[i].escape);
-			return;
-		}
-	}
-	buffer_char(out, c);
-}
-
-/* One line, for examples. */
-static void literal_put(struct buffer *out, const char *text)
-{
-	for (; *text != '\0'; text++)
-		roff_char(out, *text);
-	buffer_char(out, '\n');
-}
-
-/* Sentences, each on lines of its own, none longer than WIDTH. */
-static void roff_put(struct buffer *out, const char *text)
-{
-	struct text rest = text_of(text), word;
-	size_t column = 0;
-
-	while (text_word(&rest, &word)) {
-		if (column > 0 && column + 1 + word.len > WIDTH) {
-			buffer_char(out, '\n');
-			column = 0;
-		}
-		if (column > 0)
-			buffer_char(out, ' ');
-		else if (word.at[0] == '.')
-			buffer_string(out, "\\&"); /* a point that begins a line */
-		column += word.len + (column > 0);
-		for (size_t i = 0; i < word.len; i++)
-			roff_char(out, word.at[i]);
-		if (word.at[word.len - 1] == '.' && rest.len > 0) {
-			buffer_char(out, '\n');
-			column = 0;
-		}
-	}
-	if (column > 0)
-		buffer_char(out, '\n');
-}
-
 /* An expression and what it selects, as an item of a list. */
 static void mdoc_example_put(struct buffer *out, const struct term_example *example)
 {
 	buffer_string(out, ".Bd -literal -offset indent -compact\n");
-	literal_put(out, example->expression);
+	roff_literal_put(out, text_of(example->expression));
 	buffer_string(out, ".Ed\n.D1 ");
-	literal_put(out, example->says);
+	roff_literal_put(out, text_of(example->says));
 }
 
 static void mdoc_term_put(struct buffer *out, const struct term *term)
@@ -137,30 +86,31 @@ static void mdoc_term_put(struct buffer *out, const struct term *term)
 				buffer_string(out, "\\(dq");
 			else if (*c == '|') /* mdoc would take a lone bar for punctuation */
 				buffer_string(out, "\\*(Ba");
+			else if (*c == ']') /* the same, behind a word */
+				buffer_string(out, "\\(rB");
 			else
 				buffer_char(out, *c);
 		}
 	}
 	buffer_char(out, '\n');
-	roff_put(out, term->says);
+	roff_put(out, text_of(term->says));
 	for (unsigned i = 0; i < TERM_EXAMPLES_MAX && term->examples[i].expression != NULL; i++)
 		mdoc_example_put(out, &term->examples[i]);
 }
 
 static void mdoc_put(struct buffer *out)
 {
-	buffer_string(out, ".Dd November 27, 2026\n.Dt DECORUM-FILTER-EXPRESSIONS 7\n.Os\n"
-			   ".Sh NAME\n.Nm decorum-filter-expressions\n"
+	buffer_string(out, ".Sh NAME\n.Nm decorum-filter-expressions\n"
 			   ".Nd which events of BGP are wanted\n"
 			   ".Sh SYNOPSIS\n.Nm decorum\n.Cm mrt\n"
 			   ".Fl \\-filter Ar EXPRESSION Ar INPUT ...\n.Sh DESCRIPTION\n");
-	roff_put(out, SYNTAX);
+	roff_put(out, text_of(SYNTAX));
 	buffer_string(out, ".Pp\n");
-	roff_put(out, LISTS);
+	roff_put(out, text_of(LISTS));
 	buffer_string(out, ".Pp\n");
-	roff_put(out, LOGIC);
+	roff_put(out, text_of(LOGIC));
 	buffer_string(out, ".Pp\n");
-	roff_put(out, ORDER);
+	roff_put(out, text_of(ORDER));
 	buffer_string(out, ".Ss Terms\n.Bl -tag -width Ds\n");
 	for (const struct term *term = terms; term < terms + TERMS; term++)
 		mdoc_term_put(out, term);
