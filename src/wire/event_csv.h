@@ -1,17 +1,11 @@
 /*
  * CSV out: a table of events for spreadsheets, databases and scripts, a line for each route,
  * withdrawal, change of state or other message (RFC 4180, but lines end with LF as those of all our
- * text do):
- *
- *	type,time,collector,peer,peer_asn,prefix,path_id,path,origin,next_hop,med,local_pref,
- *	communities,large_communities,extended_communities,atomic_aggregate,aggregator,otc,
- *	old_state,new_state
+ * text do).
  *
  * In:   events of any format.
- * Out:  the line of names, then lines appended to a buffer. `type` is route (of a table), announce,
- *       withdraw, state, end-of-rib or message. What is not known or absent is empty; lists have
- *       blanks between their members; atomic_aggregate is 0 or 1; states are numbers (RFC 6396
- *       section 4.4.1). Times and addresses are spelled as in RFC 3339 and RFC 5952.
+ * Out:  the line of names, then lines appended to a buffer. docs/json-lines.md describes the
+ *       columns. Times and addresses are spelled as in RFC 3339 and RFC 5952.
  * Pure but for memory, which is bounded.
  */
 #ifndef WIRE_EVENT_CSV_H

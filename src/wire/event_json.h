@@ -6,26 +6,9 @@
  *	 "path":[64496,64497],"origin_asn":64497,"origin":"igp","next_hop":"192.0.2.1"}
  *
  * In:   events of any format.
- * Out:  lines appended to a buffer. What is absent or not known is not there:
- *
- *	type          "route" (a table has it), "announce", "withdraw", "state", "open",
- *	              "notification", "keepalive", "route-refresh", "end-of-rib", "update" (one
- *without prefixes), "message" (of an unknown type), "report" (BMP) time          RFC 3339, UTC
- *	collector     or router
- *	peer, peer_asn  who says it
- *	direction     "out": said by the collector or router to that peer
- *	rib           of BMP: "in-pre", "in-post", "out-pre", "out-post", "loc"
- *	distinguisher of BMP: hexadecimal, unless 0
- *	family        unless plain IPv4 or IPv6 unicast: "ipv6-multicast", "ipv4-vpn",
- *"l2vpn-evpn"... prefix        "192.0.2.0/24", in every family that has one nlri          what else
- *identifies the route, in words: labels, distinguisher, EVPN, flowspec path_id       number (RFC
- *7911) originated    of a table's route: seconds since 1970 malformed     {"treatment":,
- *"faults":[{"attribute":, "reason":, "rule":}]} (RFC 7606) old_state, new_state  "idle", "connect",
- *"active", "open-sent", "open-confirm", "established" path, origin_asn, origin, next_hop, ...  the
- *attributes: wire/attr_json.h open, notification, route_refresh, statistics, tlvs, ...  what is
- *inside: wire/event_details.h
- *
- * The schema grows by members; what is there keeps its name and meaning. docs/json-lines.md.
+ * Out:  lines appended to a buffer. docs/json-lines.md is the schema: it grows by members, what is
+ *       there keeps its name and meaning. The attributes come from wire/attr_json.h, what is inside
+ *       messages and reports from wire/event_details.h.
  * Pure but for memory, which is bounded.
  */
 #ifndef WIRE_EVENT_JSON_H
