@@ -90,6 +90,15 @@ static size_t utf8_length(struct text text)
 	return len;
 }
 
+/* Could a terminal take the character of `len` octets at the front for a command? C0, DEL, C1. */
+static bool is_control(struct text text, size_t len)
+{
+	unsigned char c = (unsigned char)text.at[0];
+
+	return len == 1 ? c < 0x20 || c == 0x7f
+			: len == 2 && c == 0xc2 && (unsigned char)text.at[1] < 0xa0;
+}
+
 void buffer_json_string(struct buffer *buffer, struct text text)
 {
 	buffer_char(buffer, '"');
@@ -99,8 +108,9 @@ void buffer_json_string(struct buffer *buffer, struct text text)
 		if (c == '"' || c == '\\') {
 			buffer_char(buffer, '\\');
 			buffer_char(buffer, (char)c);
-		} else if (c < 0x20 || c == 0x7f) {
-			buffer_format(buffer, "\\u%04x", c);
+		} else if (is_control(text, len)) {
+			/* Of two octets the second is the character's number. */
+			buffer_format(buffer, "\\u%04x", (unsigned char)text.at[len - 1]);
 		} else if (len == 0) {
 			buffer_string(buffer, "\xef\xbf\xbd");
 		} else {
@@ -116,9 +126,7 @@ void buffer_printable(struct buffer *buffer, struct text text)
 	while (text.len > 0) {
 		unsigned char c = (unsigned char)text.at[0];
 		size_t len = utf8_length(text);
-		bool control = c < 0x20 || c == 0x7f ||
-			       (len == 2 && c == 0xc2 && (unsigned char)text.at[1] < 0xa0);
-		if (control || len == 0) {
+		if (len == 0 || is_control(text, len)) {
 			buffer_format(buffer, "\\x%02x", c);
 			len = 1;
 		} else {

@@ -52,7 +52,7 @@ static void put_label(struct attr_out *out, const struct attr_label *label, size
 	out->is_first = false;
 }
 
-/* The blank behind an attribute's name; those of its fields bring their own. */
+/* The blank behind an attribute's name, if it has one; those of its fields bring their own. */
 static void put_blank(struct attr_out *out, const struct attr_label *label)
 {
 	if (!out->is_json && out->depth == 0 && label->words.len > 0)

@@ -32,7 +32,7 @@ static void put_id(struct attr_out *out, struct attr_label label, uint32_t id)
 
 static void put_capabilities(struct attr_out *out, struct bgp_capabilities each)
 {
-	static const struct attr_label capabilities = ATTR_LABEL("capabilities", "capabilities");
+	static const struct attr_label capabilities = ATTR_LABEL("capabilities", "capabilities ");
 	static const struct attr_label code = ATTR_LABEL("code", "");
 	static const struct attr_label name = ATTR_LABEL("name", "");
 	static const struct attr_label value = ATTR_LABEL("value", "0x");
@@ -276,7 +276,7 @@ void event_faults_put(struct attr_out *out, const struct bgp_event *event)
 {
 	static const struct attr_label label = ATTR_LABEL("malformed", "malformed:");
 	static const struct attr_label treatment = ATTR_LABEL("treatment", "");
-	static const struct attr_label faults = ATTR_LABEL("faults", "because of");
+	static const struct attr_label faults = ATTR_LABEL("faults", "because of ");
 	static const struct attr_label attr = ATTR_LABEL("attribute", "");
 	static const struct attr_label reason = ATTR_LABEL("reason", "");
 	static const struct attr_label rule = ATTR_LABEL("rule", "");

@@ -129,6 +129,7 @@ static void set_peer(struct event_json *json, const struct bgp_event *event)
 	if (event->distinguisher != 0)
 		buffer_format(out, ",\"distinguisher\":\"%016" PRIx64 "\"", event->distinguisher);
 	json->last_peer = event->peer;
+	json->last_is_local = event->is_local;
 }
 
 static void set_prefix(struct event_json *json, const struct bgp_event *event)
@@ -151,7 +152,9 @@ static void put_head(struct event_json *json, const struct bgp_event *event)
 
 	if (event->is_first)
 		set_head(json, event);
+	/* A Peer Up has an OPEN of either side. */
 	if (event->is_first || event->peer.asn != json->last_peer.asn ||
+	    event->is_local != json->last_is_local ||
 	    !address_equal(&event->peer.address, &json->last_peer.address))
 		set_peer(json, event);
 	buffer_string(out, "{\"type\":\"");

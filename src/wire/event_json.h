@@ -29,6 +29,7 @@ struct event_json {
 	struct buffer head;                /* owned; of the record: ,"time":... to the collector */
 	struct buffer peer;                /* owned; ,"peer":... to the distinguisher */
 	struct bgp_peer last_peer;         /* whose that is */
+	bool last_is_local;                /* and in which direction */
 	char prefix[PREFIX_TEXT_MAX + 16]; /* ,"prefix":"192.0.2.0/24" */
 	size_t prefix_size;
 	struct text attributes;
