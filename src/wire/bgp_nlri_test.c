@@ -214,7 +214,7 @@ static void reads_the_other_families(void **state)
 	static const struct given cases[] = {
 		{ 1, 132, "00 60 0000fbf0 0002fbf000000064 20 0000fbf0 30 0000fbf0 0002",
 		  "rtc default | rtc as 64496 rt:64496:100 | rtc as 64496 | rtc as 64496 "
-		  "rt:0x0002" },
+		  "rt:0x0002/16" },
 		{ 1, 132, "1f 0000fbf0", "!malformed" },
 		{ 1, 132, "61 00000000000000000000000000", "!malformed" },
 		{ 1, 5, "01 0c" RD "c0000201", "mvpn type 1 rd 64496:1 router 192.0.2.1" },

@@ -22,9 +22,9 @@ static const struct {
 	/* OPEN: capabilities known and unknown, a role, FQDN, software version. */
 	{ BYTES_BGP, 1, "04 fbf0 00b4 c0000201 00",
 	  "{\"type\":\"open\",\"peer\":\"0.0.0.0\",\"peer_asn\":64496,\"open\":{\"asn\":"
-	  "64496,\"hold_time\":180,\"bgp_id\":\"192.0.2.1\",\"capabilities\":[]}}\n"
+	  "64496,\"hold_time\":180,\"bgp_id\":\"192.0.2.1\"}}\n"
 	  "at some time AS64496 0.0.0.0 says OPEN; with AS64496 hold time 180 identifier "
-	  "192.0.2.1 capabilities ()\n" },
+	  "192.0.2.1\n" },
 	{ BYTES_BGP, 1,
 	  "04 5ba0 005a c0000201 2c 022a 0104 00010001 0200 4104 fa56ea00 0901 03 "
 	  "490b 02 72 31 07 61 2e 62 2e 63 1b 22 4b05 04 66 72 72 ff c803 010203",
