@@ -107,7 +107,7 @@ static const struct {
 	{ BYTES_BGP, 2, "0000 0000",
 	  "{\"type\":\"end-of-rib\",\"peer\":\"0.0.0.0\",\"peer_asn\":0,\"family\":"
 	  "\"ipv4-unicast\"}\n"
-	  "at some time AS0 0.0.0.0 says that its table is complete; ipv4-unicast\n" },
+	  "at some time AS0 0.0.0.0 says that its table is complete; family ipv4-unicast\n" },
 	/* RFC 7606: what to do with it, and why. */
 	{ BYTES_BGP, 2, "0000 0011 400101 07 400200 400304 c0000201 c563 00 080a",
 	  "{\"type\":\"announce\",\"peer\":\"0.0.0.0\",\"peer_asn\":0,\"prefix\":"
