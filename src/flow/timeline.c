@@ -1,5 +1,6 @@
 #include "flow/timeline.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
@@ -27,6 +28,21 @@ struct feed *timeline_feed(const struct timeline *timeline, const struct input_r
 	return feed_open(window, input->kind, &options);
 }
 
+static void note_losses(struct lane *lane)
+{
+	const struct feed_totals *totals = &lane->totals;
+	char first[48] = "";
+
+	if (totals->lost_records == 0)
+		return;
+	if (totals->first_loss != FEED_NOWHERE)
+		(void)snprintf(first, sizeof(first), ", first at byte %llu",
+			       (unsigned long long)totals->first_loss);
+	input_note(lane->input, "damaged: %llu bytes lost in %llu place(s)%s",
+		   (unsigned long long)totals->lost_bytes, (unsigned long long)totals->lost_records,
+		   first);
+}
+
 static void lane_end(struct timeline *timeline, struct lane *lane)
 {
 	const struct timeline_options *options = &timeline->options;
@@ -39,12 +55,7 @@ static void lane_end(struct timeline *timeline, struct lane *lane)
 	struct window *window = feed_close(lane->feed);
 	lane->feed = NULL;
 	lane->state = LANE_ENDED;
-	if (lane->totals.lost_records > 0)
-		input_note(lane->input,
-			   "damaged: %llu bytes lost in %llu place(s), first at byte %llu",
-			   (unsigned long long)lane->totals.lost_bytes,
-			   (unsigned long long)lane->totals.lost_records,
-			   (unsigned long long)lane->totals.first_loss);
+	note_losses(lane);
 	if (lane->mended > 0)
 		input_note(lane->input, "damaged: %llu record(s) of another time than all around",
 			   (unsigned long long)lane->mended);

@@ -16,11 +16,20 @@
 
 enum { ENDED_MAX = 1024 }; /* connections that may have ended before their places are reused */
 
+/* A gap behind bytes that have not been told yet. */
+struct cut {
+	size_t at; /* of the bytes */
+	uint64_t missing;
+};
+
 /* One direction of a connection. */
 struct side {
 	enum stream_protocol protocol;
 	bool seeks;          /* the bytes may begin anywhere */
+	bool is_news;        /* the frame brought something to be told */
 	struct buffer bytes; /* not used yet */
+	struct cut *cuts;    /* owned; in them */
+	size_t cut_count, cut_room;
 	struct bgp_stream bgp;
 	struct bmp_framing bmp;
 	struct bmp_events *router; /* owned; of BMP */
@@ -109,24 +118,52 @@ static struct session *session_add(struct pcap_feed *pcap, const struct tcp_chun
 
 static void drop(struct side *side, size_t size)
 {
+	if (size == 0)
+		return;
 	memmove(side->bytes.bytes, side->bytes.bytes + size, side->bytes.used - size);
 	side->bytes.used -= size;
+	for (size_t i = 0; i < side->cut_count; i++)
+		side->cuts[i].at -= size;
 }
 
+/* Up to the first cut. */
 static struct reader bytes_of(const struct side *side)
 {
-	return reader_over(side->bytes.bytes, side->bytes.used);
+	return reader_over(side->bytes.bytes,
+			   side->cut_count > 0 ? side->cuts[0].at : side->bytes.used);
 }
 
 /* Behind a gap the half message before it is lost. */
 static void lose_rest(struct pcap_feed *pcap, struct side *side, uint64_t missing)
 {
-	if (side->protocol != STREAM_BGP && side->protocol != STREAM_BMP)
-		return;
-	pcap->ended_totals.lost_records++;
-	pcap->ended_totals.lost_bytes += side->bytes.used + missing;
-	side->bytes.used = 0;
+	struct reader rest = bytes_of(side);
+	bool is_read = side->protocol == STREAM_BGP || side->protocol == STREAM_BMP;
+
+	if (is_read && reader_left(&rest) + missing > 0) {
+		pcap->ended_totals.lost_records++;
+		pcap->ended_totals.lost_bytes += reader_left(&rest) + missing;
+	}
+	drop(side, reader_left(&rest));
 	side->seeks = true;
+}
+
+static void note_gap(struct pcap_feed *pcap, struct side *side, uint64_t missing)
+{
+	if (side->bytes.used == 0) {
+		lose_rest(pcap, side, missing);
+		return;
+	}
+	/* What stands before it is told first. */
+	side->cuts =
+		memory_grow(side->cuts, &side->cut_room, side->cut_count + 1, sizeof(*side->cuts));
+	side->cuts[side->cut_count++] = (struct cut){ side->bytes.used, missing };
+}
+
+/* Adds up what the framing of a side has lost. */
+static void sum_losses(struct pcap_feed *pcap, const struct side *side)
+{
+	pcap->ended_totals.lost_records += side->bgp.lost_records + side->bmp.lost_records;
+	pcap->ended_totals.lost_bytes += side->bgp.lost_bytes + side->bmp.lost_bytes;
 }
 
 static void start_side(struct pcap_feed *pcap, struct session *session, struct side *side,
@@ -135,6 +172,7 @@ static void start_side(struct pcap_feed *pcap, struct session *session, struct s
 	struct bgp_sink sink = feed_sink(&pcap->feed);
 	char text[ADDRESS_TEXT_MAX];
 
+	sum_losses(pcap, side); /* of what came before a gap */
 	bgp_stream_init(&side->bgp);
 	bmp_framing_init(&side->bmp);
 	if (side->protocol != STREAM_BMP || side->router != NULL)
@@ -167,6 +205,7 @@ static bool decide(struct pcap_feed *pcap, struct session *session, unsigned dir
 	side->protocol = now;
 	side->seeks = false;
 	if (now == STREAM_OTHER) {
+		side->cut_count = 0;
 		buffer_clear(&side->bytes);
 		return false;
 	}
@@ -174,15 +213,17 @@ static bool decide(struct pcap_feed *pcap, struct session *session, unsigned dir
 	return true;
 }
 
-static void note_news(struct pcap_feed *pcap, uint32_t session, unsigned side)
+static void note_news(struct pcap_feed *pcap, uint32_t number, unsigned direction)
 {
-	for (size_t i = 0; i < pcap->news_count; i++)
-		if (pcap->news[i].session == session && pcap->news[i].side == side)
-			return;
+	struct side *side = &pcap->sessions[number]->sides[direction];
+
+	if (side->is_news)
+		return;
+	side->is_news = true;
 	pcap->news = memory_grow(pcap->news, &pcap->news_room, pcap->news_count + 1,
 				 sizeof(*pcap->news));
-	pcap->news[pcap->news_count].session = session;
-	pcap->news[pcap->news_count++].side = side;
+	pcap->news[pcap->news_count].session = number;
+	pcap->news[pcap->news_count++].side = direction;
 }
 
 static int take_chunk(void *context, const struct tcp_chunk *chunk)
@@ -196,57 +237,72 @@ static int take_chunk(void *context, const struct tcp_chunk *chunk)
 	struct side *side = &session->sides[chunk->direction];
 	if (side->protocol == STREAM_OTHER)
 		return 0;
-	if (chunk->lost > 0)
-		lose_rest(pcap, side, chunk->lost);
-	side->seeks = side->seeks || chunk->seek;
+	if (chunk->lost > 0 || chunk->seek)
+		note_gap(pcap, side, chunk->lost);
 	buffer_text(&side->bytes,
 		    (struct text){ (const char *)chunk->bytes.at, reader_left(&chunk->bytes) });
-	if (decide(pcap, session, chunk->direction, false))
+	if (side->cut_count > 0 || decide(pcap, session, chunk->direction, false))
 		note_news(pcap, number, chunk->direction);
 	return 0;
-}
-
-/* Adds up what a connection lost and refused. */
-static void sum_side(const struct side *side, struct feed_totals *totals,
-		     struct refusals *bmp_refusals)
-{
-	totals->lost_records += side->bgp.lost_records + side->bmp.lost_records;
-	totals->lost_bytes += side->bgp.lost_bytes + side->bmp.lost_bytes;
-	if (side->router != NULL)
-		refusals_add(bmp_refusals, &side->router->peers.refusals);
 }
 
 static void session_free(struct pcap_feed *pcap, struct session *session)
 {
 	for (unsigned i = 0; i < 2; i++) {
 		struct side *side = &session->sides[i];
-		sum_side(side, &pcap->ended_totals, &pcap->bmp_refusals);
+		sum_losses(pcap, side);
 		if (side->router != NULL) {
+			refusals_add(&pcap->bmp_refusals, &side->router->peers.refusals);
 			refusals_add(&pcap->events.refusals, &side->router->bgp.refusals);
 			bmp_events_clear(side->router);
 		}
 		free(side->router);
+		free(side->cuts);
 		buffer_clear(&side->bytes);
 	}
 	free(session);
 }
 
 /* Messages that are whole; `last`: nothing more will come. */
-static void tell_side(struct pcap_feed *pcap, struct session *session, unsigned direction,
-		      bool last)
+static void tell_whole(struct pcap_feed *pcap, struct session *session, unsigned direction,
+		       bool last)
 {
 	struct side *side = &session->sides[direction];
 	struct reader in = bytes_of(side), message;
+	size_t size = reader_left(&in);
 	struct bmp_message bmp;
 
-	if (side->protocol == STREAM_BGP)
+	if (side->protocol == STREAM_BGP) {
 		while (bgp_stream_next(&side->bgp, &in, last, &message) > 0)
 			bgp_talk_tell(&session->talk, &pcap->events, direction, message,
 				      pcap->time_us, pcap->offset);
-	else if (side->protocol == STREAM_BMP)
-		while (bmp_next(&side->bmp, &in, last, &bmp) > 0)
+	} else if (side->protocol == STREAM_BMP) {
+		while (bmp_next(&side->bmp, &in, last, &bmp) > 0) {
+			bmp.offset = pcap->offset; /* that in its stream says nothing */
 			bmp_events_tell(side->router, &bmp, pcap->time_us);
-	drop(side, side->bytes.used - reader_left(&in));
+		}
+	}
+	drop(side, size - reader_left(&in));
+}
+
+/* All up to now, from gap to gap. */
+static void tell_side(struct pcap_feed *pcap, struct session *session, unsigned direction)
+{
+	struct side *side = &session->sides[direction];
+
+	while (side->cut_count > 0) {
+		uint64_t missing = side->cuts[0].missing;
+		/* The end before a gap is no end that shows an unknown stream to be something else.
+		 */
+		if (decide(pcap, session, direction, side->protocol != STREAM_UNDECIDED))
+			tell_whole(pcap, session, direction, false);
+		if (side->protocol == STREAM_OTHER)
+			return;
+		lose_rest(pcap, side, missing);
+		memmove(side->cuts, side->cuts + 1, --side->cut_count * sizeof(*side->cuts));
+	}
+	if (decide(pcap, session, direction, session->is_over))
+		tell_whole(pcap, session, direction, session->is_over);
 }
 
 /* Told with the frame that ended it. */
@@ -301,6 +357,8 @@ static int next(struct feed *feed, uint64_t *out_time_us)
 {
 	struct pcap_feed *pcap = (struct pcap_feed *)feed;
 
+	if (pcap->news_count > 0)
+		(void)feed_count(feed); /* passed over, but its sessions go on */
 	while (pcap->news_count == 0) {
 		if (pcap_reader_step(&pcap->reader) <= 0 && pcap->news_count == 0) {
 			note_faults(pcap);
@@ -320,8 +378,8 @@ static void tell(struct feed *feed)
 	for (size_t i = 0; i < pcap->news_count; i++) {
 		struct session *session = pcap->sessions[pcap->news[i].session];
 		unsigned direction = pcap->news[i].side;
-		if (decide(pcap, session, direction, session->is_over))
-			tell_side(pcap, session, direction, session->is_over);
+		tell_side(pcap, session, direction);
+		session->sides[direction].is_news = false;
 	}
 	for (size_t i = 0; i < pcap->news_count; i++) {
 		struct session **session = &pcap->sessions[pcap->news[i].session];
