@@ -135,14 +135,20 @@ static const struct line_piece *peer_of_table(struct bgpdump_printer *printer,
 	return &peer->piece;
 }
 
+/* The first event of a record may be one that has no line, so this comes before that is asked. */
+static void begin_record(struct bgpdump_printer *printer, const struct bgp_event *event)
+{
+	set_head(printer, event);
+	if (event->format != FORMAT_TABLE_DUMP_V2)
+		set_peer(&printer->peer, &event->peer);
+}
+
 /* Puts together again those pieces of the line that have changed. */
 static const struct line_piece *set_pieces(struct bgpdump_printer *printer,
 					   const struct bgp_event *event)
 {
-	if (event->is_first || (printer->style.shows_change && event->kind == BGP_HAS))
+	if (printer->style.shows_change && event->kind == BGP_HAS)
 		set_head(printer, event);
-	if (event->is_first && event->format != FORMAT_TABLE_DUMP_V2)
-		set_peer(&printer->peer, &event->peer);
 	if (event->has_new_prefix)
 		piece_end(&printer->prefix,
 			  bgpdump_prefix_put(printer->prefix.text, &event->prefix));
@@ -223,6 +229,8 @@ static void take(void *context, const struct bgp_event *event)
 {
 	struct bgpdump_printer *printer = context;
 
+	if (event->is_first)
+		begin_record(printer, event);
 	if (bgp_event_is_route(event) && !has_line(event)) {
 		printer->unprinted++;
 		return;

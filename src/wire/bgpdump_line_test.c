@@ -220,6 +220,34 @@ static void counts_and_places(void **state)
 }
 
 /* bgpdump prints nothing for a multicast RIB, but multicast updates. */
+/* An OPEN has no line; the session that is up behind it, in the same record, has its own head. */
+static void begins_behind_what_has_no_line(void **state)
+{
+	struct printed printed;
+	struct bgp_sink sink;
+	struct bgp_event event = { .kind = BGP_SAYS,
+				   .format = FORMAT_BMP,
+				   .time_us = 1700000000 * UTC_SECOND,
+				   .peer = { .asn = 64496,
+					     .address = { .family = FAMILY_V4,
+							  .hi = 0xc000020100000000 } },
+				   .is_first = true };
+
+	(void)state;
+	printed_init(&printed, &PLAIN);
+	sink = bgpdump_line_sink(&printed.printer);
+	sink.take(sink.context, &event);
+	event.kind = BGP_STATE_CHANGES;
+	event.is_first = false;
+	event.old_state = 1;
+	event.new_state = 6;
+	sink.take(sink.context, &event);
+	buffer_char(&printed.out, '\0');
+	assert_string_equal(printed.out.bytes,
+			    "BGP4MP_ET|1700000000.000000|STATE|192.0.2.1|64496|1|6\n");
+	printed_clear(&printed);
+}
+
 static void tells_of_unprinted_routes(void **state)
 {
 	static const struct step steps[] = {
@@ -359,6 +387,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(prints),
 		cmocka_unit_test(counts_and_places),
+		cmocka_unit_test(begins_behind_what_has_no_line),
 		cmocka_unit_test(tells_of_unprinted_routes),
 		cmocka_unit_test(prints_in_other_styles),
 		cmocka_unit_test(prints_the_sample),

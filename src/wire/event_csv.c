@@ -102,18 +102,22 @@ static void set_head(struct event_csv *csv, const struct bgp_event *event)
 	buffer_char(&csv->head, ',');
 }
 
+/* The first event of a record may be one that has no line, so this comes before that is asked. */
+static void begin_record(struct event_csv *csv, const struct bgp_event *event)
+{
+	set_head(csv, event);
+	if (event->format != FORMAT_TABLE_DUMP_V2)
+		set_peer(&csv->peer, &event->peer);
+}
+
 /* Puts the line up to the peer, with room for `more` characters behind. */
 static char *begin_line(struct event_csv *csv, const struct bgp_event *event, const char *type,
 			size_t more)
 {
 	const struct csv_piece *peer = &csv->peer;
 
-	if (event->is_first)
-		set_head(csv, event);
 	if (event->format == FORMAT_TABLE_DUMP_V2)
 		peer = peer_of_table(csv, event);
-	else if (event->is_first)
-		set_peer(&csv->peer, &event->peer);
 	char *at = buffer_room(csv->out, csv->head.used + LINE_REST_MAX + more);
 	at = put_bytes(at, type, strlen(type));
 	at = put_bytes(at, csv->head.bytes, csv->head.used);
@@ -184,6 +188,8 @@ static void take(void *context, const struct bgp_event *event)
 {
 	struct event_csv *csv = context;
 
+	if (event->is_first)
+		begin_record(csv, event);
 	if (bgp_event_is_route(event) && (!event->has_prefix || event->nlri != NULL)) {
 		csv->unprinted++;
 		return;
