@@ -208,6 +208,7 @@ static void print_state_change(struct bgpdump_printer *printer, const struct bgp
 	const struct line_piece *peer = set_pieces(printer, event);
 	char *at = buffer_room(printer->out, LINE_HEAD_MAX);
 
+	set_head(printer, event); /* an OPEN before it may have been said by the other side */
 	at = put_piece(at, &printer->head);
 	at = put_bytes(at, "STATE|", 6);
 	at = put_piece(at, peer);

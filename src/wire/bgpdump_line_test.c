@@ -231,6 +231,7 @@ static void begins_behind_what_has_no_line(void **state)
 				   .peer = { .asn = 64496,
 					     .address = { .family = FAMILY_V4,
 							  .hi = 0xc000020100000000 } },
+				   .is_local = true,
 				   .is_first = true };
 
 	(void)state;
@@ -238,7 +239,7 @@ static void begins_behind_what_has_no_line(void **state)
 	sink = bgpdump_line_sink(&printed.printer);
 	sink.take(sink.context, &event);
 	event.kind = BGP_STATE_CHANGES;
-	event.is_first = false;
+	event.is_first = event.is_local = false;
 	event.old_state = 1;
 	event.new_state = 6;
 	sink.take(sink.context, &event);
