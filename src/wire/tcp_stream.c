@@ -21,8 +21,9 @@ struct direction {
 	uint32_t fin;     /* number behind the last byte, if `has_fin` */
 	uint32_t stray;   /* where a segment that leapt too far ended, if `has_stray` */
 	bool started, has_acked, has_fin, has_stray;
-	bool ended; /* all is delivered up to the FIN */
-	bool seek;  /* see struct tcp_chunk */
+	bool follows_syn; /* the next data does, and the SYN had data too */
+	bool ended;       /* all is delivered up to the FIN */
+	bool seek;        /* see struct tcp_chunk */
 	uint64_t lost;
 	uint64_t offset;
 	struct held *held; /* by sequence number; they neither touch `next` nor overlap */
@@ -409,13 +410,29 @@ static bool begins_anew(struct tcp_streams *s, struct tcp_connection *c, unsigne
 	return is_second;
 }
 
+/* RFC 9293 section 3.4 gives the SYN a number of its own. Those who make captures out of messages
+ * forget that: the SYN carries the first of them, the next one has the number of its last byte. Who
+ * asks whether the other end is still there sends that number too, with a byte at most. */
+static bool ignores_syn(struct direction *dir, const struct tcp_segment *segment, uint32_t seq)
+{
+	if ((segment->flags & TCP_SYN) != 0) {
+		dir->follows_syn = segment->size > 0 && seq == dir->next;
+		return false;
+	}
+	bool follows = dir->follows_syn && segment->size > 1;
+	dir->follows_syn = dir->follows_syn && segment->size <= 1;
+	return follows && seq == dir->next - 1;
+}
+
 static int payload_take(struct tcp_streams *s, struct tcp_connection *c, unsigned d,
 			const struct tcp_segment *segment, struct payload payload)
 {
 	struct direction *dir = &c->directions[d];
 	size_t left = reader_left(&payload.in);
-	int32_t ahead = seq_ahead(payload.seq, dir->next);
 
+	if (ignores_syn(dir, segment, payload.seq))
+		dir->next--;
+	int32_t ahead = seq_ahead(payload.seq, dir->next);
 	if (ahead > TCP_LEAP_MAX || ahead < -TCP_LEAP_MAX)
 		return 0; /* a stray, counted */
 	if (dir->ended) {
