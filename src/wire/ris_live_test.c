@@ -112,7 +112,7 @@ static const struct {
 	{ LINE("\"type\":\"OPEN\",\"direction\":\"sent\",\"version\":4,\"asn\":65536,"
 	       "\"hold_time\":180,\"router_id\":\"192.0.2.7\",\"capabilities\":{\"1\":{\"name\":"
 	       "\"multiprotocol\",\"families\":[\"ipv4/unicast\"]}}"),
-	  SAID "hears OPEN; with AS65536 hold time 180 identifier 192.0.2.7 capabilities("
+	  SAID "hears OPEN; with AS65536 hold time 180 identifier 192.0.2.7 capabilities ("
 	       "(65 Support for 4-octet AS number capability 0x00010000))\n" },
 	{ LINE("\"type\":\"NOTIFICATION\",\"notification\":{\"code\":6,\"subcode\":5,"
 	       "\"data\":\"\\u0006\\u0005\"}"),
@@ -140,77 +140,75 @@ static void tells(void **state)
 
 #define MESSAGE(fields) LINE("\"type\":\"UPDATE\"," fields)
 
+static const struct {
+	const char *line;
+	enum ris_refusal refusal;
+} REFUSED[] = {
+	{ "{", RIS_NOT_JSON },
+	{ "nonsense", RIS_NOT_JSON },
+	{ LINE(ROUTE VIA("")) "x", RIS_NOT_JSON },
+	{ "[]", RIS_NOT_RIS },
+	{ "7", RIS_NOT_RIS },
+	{ "{}", RIS_NOT_RIS },
+	{ "{\"type\":\"ris_message\",\"data\":[]}", RIS_NOT_RIS },
+	{ "{\"data\":{" WHO "\"type\":\"KEEPALIVE\"}}", RIS_NOT_RIS },
+	{ "{\"type\":\"pong\",\"data\":null}", RIS_CONTROL },
+	{ "{\"type\":\"ris_rrc_list\",\"data\":[\"rrc00\"]}", RIS_CONTROL },
+	{ "{\"type\":\"ris_subscribe_ok\",\"data\":{\"subscription\":{}}}", RIS_CONTROL },
+	{ "{\"type\":\"ris_error\",\"data\":{\"message\":\"too slow\"}}", RIS_ERROR },
+	{ "{\"peer\":\"192.0.2.1\",\"peer_asn\":1,\"type\":\"KEEPALIVE\"}", RIS_BAD_TIME },
+	{ "{\"timestamp\":1e9,\"peer\":\"192.0.2.1\",\"peer_asn\":1,\"type\":"
+	  "\"KEEPALIVE\"}",
+	  RIS_BAD_TIME },
+	{ "{\"timestamp\":4294967296,\"peer\":\"192.0.2.1\",\"peer_asn\":1,\"type\":"
+	  "\"KEEPALIVE\"}",
+	  RIS_BAD_TIME },
+	{ "{\"timestamp\":1,\"peer_asn\":1,\"type\":\"KEEPALIVE\"}", RIS_BAD_PEER },
+	{ "{\"timestamp\":1,\"peer\":\"192.0.2.1\",\"type\":\"KEEPALIVE\"}", RIS_BAD_PEER },
+	{ "{\"timestamp\":1,\"peer\":\"a\",\"peer_asn\":1,\"type\":\"KEEPALIVE\"}", RIS_BAD_PEER },
+	{ LINE("\"type\":\"ROUTE_REFRESH\""), RIS_UNKNOWN_TYPE },
+	{ LINE("\"type\":\"ris_message\""), RIS_UNKNOWN_TYPE },
+	{ LINE("\"path\":[]"), RIS_NOT_RIS },
+	{ MESSAGE("\"raw\":\"FFF\""), RIS_BAD_RAW },
+	{ MESSAGE("\"raw\":\"FX\""), RIS_BAD_RAW },
+	{ MESSAGE("\"raw\":[]"), RIS_BAD_RAW },
+	{ MESSAGE(VIA("\"10.0.0.0/33\"")), RIS_BAD_PREFIX },
+	{ MESSAGE(VIA("7")), RIS_BAD_PREFIX },
+	{ MESSAGE(VIA("[]")), RIS_BAD_PREFIX },
+	{ MESSAGE("\"withdrawals\":[\"10.0.0.0\"]"), RIS_BAD_PREFIX },
+	{ MESSAGE("\"withdrawals\":{}"), RIS_BAD_PREFIX },
+	{ MESSAGE("\"announcements\":[\"10.0.0.0/8\"]"), RIS_BAD_PREFIX },
+	{ MESSAGE("\"announcements\":[{\"prefixes\":[\"10.0.0.0/8\"]}]"), RIS_BAD_NEXT_HOP },
+	{ MESSAGE("\"announcements\":[{\"next_hop\":\"\",\"prefixes\":[\"10.0.0.0/8\"]}]"),
+	  RIS_BAD_NEXT_HOP },
+	{ MESSAGE("\"path\":[4294967296]"), RIS_BAD_ATTRIBUTE },
+	{ MESSAGE("\"path\":[[[1]]]"), RIS_BAD_ATTRIBUTE },
+	{ MESSAGE("\"path\":\"1 2\""), RIS_BAD_ATTRIBUTE },
+	{ MESSAGE("\"community\":[[1]]"), RIS_BAD_ATTRIBUTE },
+	{ MESSAGE("\"community\":[[1,2,3]]"), RIS_BAD_ATTRIBUTE },
+	{ MESSAGE("\"community\":[[1,65536]]"), RIS_BAD_ATTRIBUTE },
+	{ MESSAGE("\"community\":[1,2]"), RIS_BAD_ATTRIBUTE },
+	{ MESSAGE("\"origin\":\"\""), RIS_BAD_ATTRIBUTE },
+	{ MESSAGE("\"med\":-1"), RIS_BAD_ATTRIBUTE },
+	{ MESSAGE("\"aggregator\":\"1\""), RIS_BAD_ATTRIBUTE },
+	{ MESSAGE("\"aggregator\":\"1:2001:db8::1\""), RIS_BAD_ATTRIBUTE },
+	{ LINE("\"type\":\"STATE\""), RIS_BAD_FIELD },
+	{ LINE("\"type\":\"STATE\",\"state\":\"asleep\""), RIS_BAD_FIELD },
+	{ LINE("\"type\":\"OPEN\",\"hold_time\":\"long\""), RIS_BAD_FIELD },
+};
+
 static void refuses(void **state)
 {
-	static const struct {
-		const char *line;
-		enum ris_refusal refusal;
-	} cases[] = {
-		{ "{", RIS_NOT_JSON },
-		{ "nonsense", RIS_NOT_JSON },
-		{ LINE(ROUTE VIA("")) "x", RIS_NOT_JSON },
-		{ "[]", RIS_NOT_RIS },
-		{ "7", RIS_NOT_RIS },
-		{ "{}", RIS_NOT_RIS },
-		{ "{\"type\":\"ris_message\",\"data\":[]}", RIS_NOT_RIS },
-		{ "{\"data\":{" WHO "\"type\":\"KEEPALIVE\"}}", RIS_NOT_RIS },
-		{ "{\"type\":\"pong\",\"data\":null}", RIS_CONTROL },
-		{ "{\"type\":\"ris_rrc_list\",\"data\":[\"rrc00\"]}", RIS_CONTROL },
-		{ "{\"type\":\"ris_subscribe_ok\",\"data\":{\"subscription\":{}}}", RIS_CONTROL },
-		{ "{\"type\":\"ris_error\",\"data\":{\"message\":\"too slow\"}}", RIS_ERROR },
-		{ "{\"peer\":\"192.0.2.1\",\"peer_asn\":1,\"type\":\"KEEPALIVE\"}", RIS_BAD_TIME },
-		{ "{\"timestamp\":1e9,\"peer\":\"192.0.2.1\",\"peer_asn\":1,\"type\":"
-		  "\"KEEPALIVE\"}",
-		  RIS_BAD_TIME },
-		{ "{\"timestamp\":4294967296,\"peer\":\"192.0.2.1\",\"peer_asn\":1,\"type\":"
-		  "\"KEEPALIVE\"}",
-		  RIS_BAD_TIME },
-		{ "{\"timestamp\":1,\"peer_asn\":1,\"type\":\"KEEPALIVE\"}", RIS_BAD_PEER },
-		{ "{\"timestamp\":1,\"peer\":\"192.0.2.1\",\"type\":\"KEEPALIVE\"}", RIS_BAD_PEER },
-		{ "{\"timestamp\":1,\"peer\":\"a\",\"peer_asn\":1,\"type\":\"KEEPALIVE\"}",
-		  RIS_BAD_PEER },
-		{ LINE("\"type\":\"ROUTE_REFRESH\""), RIS_UNKNOWN_TYPE },
-		{ LINE("\"type\":\"ris_message\""), RIS_UNKNOWN_TYPE },
-		{ LINE("\"path\":[]"), RIS_NOT_RIS },
-		{ MESSAGE("\"raw\":\"FFF\""), RIS_BAD_RAW },
-		{ MESSAGE("\"raw\":\"FX\""), RIS_BAD_RAW },
-		{ MESSAGE("\"raw\":[]"), RIS_BAD_RAW },
-		{ MESSAGE(VIA("\"10.0.0.0/33\"")), RIS_BAD_PREFIX },
-		{ MESSAGE(VIA("7")), RIS_BAD_PREFIX },
-		{ MESSAGE(VIA("[]")), RIS_BAD_PREFIX },
-		{ MESSAGE("\"withdrawals\":[\"10.0.0.0\"]"), RIS_BAD_PREFIX },
-		{ MESSAGE("\"withdrawals\":{}"), RIS_BAD_PREFIX },
-		{ MESSAGE("\"announcements\":[\"10.0.0.0/8\"]"), RIS_BAD_PREFIX },
-		{ MESSAGE("\"announcements\":[{\"prefixes\":[\"10.0.0.0/8\"]}]"),
-		  RIS_BAD_NEXT_HOP },
-		{ MESSAGE("\"announcements\":[{\"next_hop\":\"\",\"prefixes\":[\"10.0.0.0/8\"]}]"),
-		  RIS_BAD_NEXT_HOP },
-		{ MESSAGE("\"path\":[4294967296]"), RIS_BAD_ATTRIBUTE },
-		{ MESSAGE("\"path\":[[[1]]]"), RIS_BAD_ATTRIBUTE },
-		{ MESSAGE("\"path\":\"1 2\""), RIS_BAD_ATTRIBUTE },
-		{ MESSAGE("\"community\":[[1]]"), RIS_BAD_ATTRIBUTE },
-		{ MESSAGE("\"community\":[[1,2,3]]"), RIS_BAD_ATTRIBUTE },
-		{ MESSAGE("\"community\":[[1,65536]]"), RIS_BAD_ATTRIBUTE },
-		{ MESSAGE("\"community\":[1,2]"), RIS_BAD_ATTRIBUTE },
-		{ MESSAGE("\"origin\":\"\""), RIS_BAD_ATTRIBUTE },
-		{ MESSAGE("\"med\":-1"), RIS_BAD_ATTRIBUTE },
-		{ MESSAGE("\"aggregator\":\"1\""), RIS_BAD_ATTRIBUTE },
-		{ MESSAGE("\"aggregator\":\"1:2001:db8::1\""), RIS_BAD_ATTRIBUTE },
-		{ LINE("\"type\":\"STATE\""), RIS_BAD_FIELD },
-		{ LINE("\"type\":\"STATE\",\"state\":\"asleep\""), RIS_BAD_FIELD },
-		{ LINE("\"type\":\"OPEN\",\"hold_time\":\"long\""), RIS_BAD_FIELD },
-	};
-
 	(void)state;
-	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+	for (size_t i = 0; i < COUNT_OF(REFUSED); i++) {
 		struct listening l;
 		listening_init(&l);
-		hear(&l, test_text(cases[i].line, strlen(cases[i].line)), 7);
+		hear(&l, test_text(REFUSED[i].line, strlen(REFUSED[i].line)), 7);
 		assert_int_equal(l.out.used, 0);
-		assert_int_equal(l.live.refusals.count[cases[i].refusal], 1);
+		assert_int_equal(l.live.refusals.count[REFUSED[i].refusal], 1);
 		assert_int_equal(refusals_total(&l.live.refusals), 1);
-		assert_int_equal(l.live.refusals.first[cases[i].refusal].line, 7);
-		assert_int_equal(l.live.refusals.first[cases[i].refusal].offset, 700);
+		assert_int_equal(l.live.refusals.first[REFUSED[i].refusal].line, 7);
+		assert_int_equal(l.live.refusals.first[REFUSED[i].refusal].offset, 700);
 		/* What follows is read as if nothing had been. */
 		hear(&l, text_of(LINE("\"type\":\"KEEPALIVE\"")), 8);
 		assert_int_equal(l.live.refusals.taken, 1);
