@@ -204,12 +204,150 @@ static void remembers_places(void **state)
 	told_clear(&told);
 }
 
+/* Tells the steps and compares; gives how many were refused for `reason`. */
+static uint64_t refused_of(const struct step *steps, size_t count, enum bgp_refusal reason,
+			   const char *want)
+{
+	struct told told;
+
+	told_init(&told);
+	for (size_t i = 0; i < count; i++) {
+		struct mrt_record record = record_of(&steps[i]);
+		mrt_events_tell(&told.events, &record);
+	}
+	buffer_char(&told.got, '\0');
+	assert_string_equal(told.got.bytes, want);
+	uint64_t refused = told.events.bgp.refusals.count[reason];
+	told_clear(&told);
+	return refused;
+}
+
+#define ROW(peer) "00000000 00 0001 " peer " 00000005 0000"
+
+static void b3_rib_before_peer_index(void **state)
+{
+	static const struct step steps[] = { { 13, 2, ROW("0000") },
+					     { 13, 1, PEERS },
+					     { 13, 2, ROW("0000") } };
+
+	(void)state;
+	assert_int_equal(refused_of(steps, COUNT_OF(steps), BGP_NO_PEERS,
+				    "AS64496 has 0.0.0.0/0 +0/4/0 first prefix attributes; "),
+			 1);
+}
+
+/* Rows name their peers by the latest table; each table has a number of its own. */
+static void b4_two_peer_index_tables(void **state)
+{
+	static const struct step steps[] = {
+		{ 13, 1, PEERS },
+		{ 13, 2, ROW("0001") },
+		{ 13, 1, "00000007 0000 0001 02 00000001 c0000201 0000fbff" },
+		{ 13, 2, ROW("0000") },
+		{ 13, 2, ROW("0001") },
+	};
+
+	(void)state;
+	assert_int_equal(refused_of(steps, COUNT_OF(steps), BGP_UNKNOWN_PEER,
+				    "AS4200000000 has 0.0.0.0/0 +0/4/0 first prefix attributes; "
+				    "AS64511 has 0.0.0.0/0 +0/4/0 first prefix attributes; "),
+			 1);
+	struct told told;
+	told_init(&told);
+	uint64_t before = told.events.peer_table;
+	for (size_t i = 0; i < COUNT_OF(steps); i++) {
+		struct mrt_record record = record_of(&steps[i]);
+		mrt_events_tell(&told.events, &record);
+	}
+	assert_int_equal(told.events.peer_table, before + 2);
+	told_clear(&told);
+}
+
+static void b5_peer_index_beyond_the_table(void **state)
+{
+	static const struct step steps[] = { { 13, 1, PEERS },
+					     { 13, 2, ROW("0002") },
+					     { 13, 2, ROW("ffff") },
+					     { 13, 1, "00000007 0000 0000" },
+					     { 13, 2, ROW("0000") } };
+
+	(void)state;
+	assert_int_equal(refused_of(steps, COUNT_OF(steps), BGP_UNKNOWN_PEER, ""), 3);
+}
+
+/* Announced or not, they are routes like all others; to judge them is for those further down. */
+static void d29_d30_defaults_host_routes_and_bogons(void **state)
+{
+	static const struct step steps[] = {
+		{ 16, 4,
+		  SPEAKS MARKER "002b 02 0000 0000 00 20c0000201 20ffffffff 087f 080a 20a9fe0001" },
+		{ 16, 4,
+		  SPEAKS MARKER "003d 02 0000 0026 800e23 0002 01 04 c0000201 00 00 80" V6 "1 "
+				"08fd 10fe80 1020 01" },
+	};
+
+	(void)state;
+	assert_int_equal(refused_of(steps, COUNT_OF(steps), BGP_DAMAGED,
+				    "AS64496 announces 0.0.0.0/0 +0/4/1 first prefix attributes; "
+				    "AS64496 announces 192.0.2.1/32 +0/4/1 prefix; "
+				    "AS64496 announces 255.255.255.255/32 +0/4/1 prefix; "
+				    "AS64496 announces 127.0.0.0/8 +0/4/1 prefix; "
+				    "AS64496 announces 10.0.0.0/8 +0/4/1 prefix; "
+				    "AS64496 announces 169.254.0.1/32 +0/4/1 prefix; "
+				    "AS64496 announces ::/0 +38/4/2 first prefix attributes; "
+				    "AS64496 announces 2001:db8::1/128 +38/4/2 prefix; "
+				    "AS64496 announces fd00::/8 +38/4/2 prefix; "
+				    "AS64496 announces fe80::/16 +38/4/2 prefix; "
+				    "AS64496 announces 2001::/16 +38/4/2 prefix; "),
+			 0);
+}
+
+/* The shape of Kirin: nothing is kept of a route once it is told. */
+static void d32_a_million_prefixes_of_one_peer(void **state)
+{
+	enum { MILLION = 1000000, PER_UPDATE = 1000 };
+	const struct mrt_session session = mrt_sample_session(64496, "192.0.2.1", "192.0.2.9");
+	const asn_t path[] = { 64496, 64500 };
+	const struct mrt_route route = { .path = path, .path_count = 2, .next_hop = session.peer };
+	struct counting counting = { 0 };
+	struct bgp_sink sink = { .context = &counting, .take = count_route };
+	static struct prefix prefixes[PER_UPDATE];
+	struct buffer bytes;
+
+	(void)state;
+	buffer_init(&bytes);
+	mrt_events_init(&counting.events, &sink, TEXT(""), 0);
+	for (unsigned i = 0; i < MILLION; i += PER_UPDATE) {
+		for (unsigned k = 0; k < PER_UPDATE; k++)
+			prefixes[k] = (struct prefix){ (uint64_t)(i + k) << 40, 0, 24, FAMILY_V4 };
+		bytes.used = 0;
+		assert_int_equal(mrt_write_update(&bytes, MRT_SAMPLE_TIME, &session, &route,
+						  prefixes, PER_UPDATE),
+				 0);
+		(void)mrt_walk(mrt_sample_reader(&bytes), 0, read_and_count, &counting);
+	}
+	assert_int_equal(counting.told, MILLION);
+	assert_int_equal(counting.counted, MILLION);
+	assert_int_equal(counting.events.peer_room, 0);
+	mrt_events_clear(&counting.events);
+	buffer_clear(&bytes);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(tells),
 		cmocka_unit_test(counting_agrees),
 		cmocka_unit_test(remembers_places),
+		{ "B3 a RIB before its PEER_INDEX_TABLE", b3_rib_before_peer_index, NULL, NULL,
+		  NULL },
+		{ "B4 two PEER_INDEX_TABLEs", b4_two_peer_index_tables, NULL, NULL, NULL },
+		{ "B5 a peer index beyond the table", b5_peer_index_beyond_the_table, NULL, NULL,
+		  NULL },
+		{ "D29 D30 default, host routes, bogons", d29_d30_defaults_host_routes_and_bogons,
+		  NULL, NULL, NULL },
+		{ "D32 a million prefixes of one peer", d32_a_million_prefixes_of_one_peer, NULL,
+		  NULL, NULL },
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
