@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -51,6 +52,7 @@ struct printing {
 	uint64_t records, routes, lost_records, lost_bytes;
 	uint64_t understood;  /* records of types that we read */
 	uint64_t total_bytes; /* as on disk, of all inputs whose size is known */
+	bool judges;          /* somebody will read what is wrong with UPDATEs */
 	bool counts_all;      /* --count without a filter: nothing needs to be told */
 	bool is_live;         /* stdin is a pipe, and may pause at any time */
 };
@@ -110,6 +112,15 @@ static void report_lane(void *context, const struct lane *lane)
 			complain_of_refusals(p, totals.refusals[i], path);
 }
 
+/* Of a folder, what is no input of ours is passed over without a word. */
+static bool is_named(const struct printing *p, const char *path)
+{
+	for (size_t i = 0; i < p->args->word_count; i++)
+		if (strcmp(p->args->words[i], path) == 0)
+			return true;
+	return false;
+}
+
 /* Notes when an input begins, and opens it again when its time has come; but one that is alone, or
  * a pipe, stays open. */
 static void introduce(struct printing *p, struct input_record *input)
@@ -124,10 +135,11 @@ static void introduce(struct printing *p, struct input_record *input)
 		input->kind = KIND_MRT;
 	if (!feed_reads(input->kind)) {
 		bool failed = window_error(window) < 0;
-		complain(p->command, "%s: %s", path,
-			 failed                        ? window_reason(window)
-			 : kind_is_usable(input->kind) ? "carries no BGP"
-						       : kind_says(input->kind));
+		if (is_named(p, path))
+			complain(p->command, "%s: %s", path,
+				 failed                        ? window_reason(window)
+				 : kind_is_usable(input->kind) ? "carries no BGP"
+							       : kind_says(input->kind));
 		window_close(window);
 		return;
 	}
@@ -214,7 +226,16 @@ static bool choose_style(const struct command *command, const struct arguments *
 			 struct bgpdump_style *out_style)
 {
 	const char *times = args->values[OPTION_TIMES];
+	bool is_bgpdump = has(args, OPTION_LINES) || has(args, OPTION_PEOPLE);
 
+	if (!is_bgpdump && (has(args, OPTION_NUMBER) || has(args, OPTION_LARGE) || times != NULL)) {
+		complain(command, "-p, -l and -t go with -m or -M");
+		return false;
+	}
+	if (has(args, OPTION_PEOPLE) && has(args, OPTION_LARGE)) {
+		complain(command, "the lines of -M have no communities; -l goes with -m");
+		return false;
+	}
 	if (times != NULL && strcmp(times, "dump") != 0 && strcmp(times, "change") != 0) {
 		complain(command, "--times is dump or change, not %s", times);
 		return false;
@@ -271,8 +292,9 @@ static bool load_references(struct printing *p)
 	const char **paths = memory_alloc(list.count + 1, sizeof(*paths));
 	for (size_t i = 0; i < list.count; i++)
 		paths[i] = list.inputs[i].path;
-	p->has_authority = list.count > 0 && references_load(p->command, paths, list.count,
-							     &p->scratch, &p->authority);
+	p->has_authority =
+		list.count > 0 && references_load(p->command, paths, list.count, list.count > 1,
+						  &p->scratch, &p->authority);
 	free(paths);
 	input_list_clear(&list);
 	return p->has_authority;
@@ -305,17 +327,40 @@ static bool read_filter(struct printing *p, const struct expression **out_expres
 	return false;
 }
 
-/* Opens what --write names; stdout for other forms. -1 when it cannot. */
+static bool is_input(const struct printing *p, int fd)
+{
+	struct stat status;
+
+	if (fstat(fd, &status) < 0)
+		return false;
+	for (size_t i = 0; i < p->list.count; i++)
+		if (p->list.inputs[i].device == status.st_dev &&
+		    p->list.inputs[i].inode == status.st_ino)
+			return true;
+	return false;
+}
+
+/* Opens what --write names; stdout for other forms. -1 when it cannot, or when it is read too. */
 static int open_output(struct printing *p)
 {
 	const char *path = p->args->values[OPTION_WRITE];
 
 	if (path == NULL || strcmp(path, "-") == 0)
 		return STDOUT_FILENO;
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-	if (fd < 0)
+	int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+	if (fd < 0) {
 		complain(p->command, "%s: cannot be written: %s", path, strerror(errno));
-	return fd;
+		return -1;
+	}
+	if (is_input(p, fd)) {
+		complain(p->command, "%s is an input too; write to another file", path);
+	} else if (ftruncate(fd, 0) == 0 || errno == EINVAL) { /* a pipe has no size */
+		return fd;
+	} else {
+		complain(p->command, "%s: cannot be written: %s", path, strerror(errno));
+	}
+	(void)close(fd);
+	return -1;
 }
 
 static void introduce_inputs(struct printing *p)
@@ -325,12 +370,12 @@ static void introduce_inputs(struct printing *p)
 			    .threads = (unsigned)sysconf(_SC_NPROCESSORS_ONLN),
 			    .stream.without_digest = true },
 		.sink = event_output_sink(&p->output),
+		.judges = p->judges,
 		.ended = report_lane,
 		.context = p,
 	};
 
 	timeline_init(&p->timeline, &options);
-	input_list_init(&p->list, (const char *const *)p->args->words, p->args->word_count);
 	for (size_t i = 0; i < p->list.refused_count; i++)
 		complain(p->command, "%s: %s", p->list.refused[i].path, p->list.refused[i].reason);
 	p->inputs = memory_alloc(p->list.count, sizeof(*p->inputs));
@@ -342,10 +387,31 @@ static void introduce_inputs(struct printing *p)
 	}
 }
 
+/* Why a form leaves something out. */
+static const char *why_unprinted(enum event_form form)
+{
+	switch (form) {
+	case FORM_BGPDUMP:
+		return "has no line, as with bgpdump: multicast of tables, families but IP";
+	case FORM_CSV:
+		return "has no row: families without plain prefixes, reports of routers";
+	case FORM_RIS:
+		return "has no line: what RIS Live does not send";
+	case FORM_MRT:
+		return "has no record: what MRT cannot say";
+	case FORM_WORDS:
+	case FORM_JSON:
+	case FORM_COUNT:
+	default:
+		return "is not printed";
+	}
+}
+
 /* All that is printed behind the routes. */
 static void finish(struct printing *p)
 {
 	uint64_t unprinted = event_output_unprinted(&p->output);
+	const char *form = why_unprinted(p->output.form);
 
 	progress_end(&p->progress);
 	if (has(p->args, OPTION_COUNT))
@@ -357,10 +423,8 @@ static void finish(struct printing *p)
 			      (unsigned long long)p->lost_bytes);
 	event_output_flush(&p->output);
 	if (unprinted > 0 && p->output.write_errno == 0)
-		complain(p->command,
-			 "%llu routes have no line, as with bgpdump: of tables those of multicast, "
-			 "and all of other families; without -m they are printed",
-			 (unsigned long long)unprinted);
+		complain(p->command, "%llu of what was told %s; --json prints everything",
+			 (unsigned long long)unprinted, form);
 }
 
 static enum exit_code print(struct printing *p, enum event_form form,
@@ -368,13 +432,18 @@ static enum exit_code print(struct printing *p, enum event_form form,
 {
 	const struct select_validators validators = { p->authority.rov, p->authority.irr,
 						      p->authority.bogons };
-	int fd = open_output(p);
 
-	if (fd < 0)
+	input_list_init(&p->list, (const char *const *)p->args->words, p->args->word_count);
+	int fd = open_output(p);
+	if (fd < 0) {
+		input_list_clear(&p->list);
 		return EXIT_WORLD;
+	}
 	event_output_init(&p->output, form, style, fd, expression, &validators);
 	progress_init(&p->progress, isatty(fd) == 1);
 	p->counts_all = form == FORM_COUNT && expression == NULL;
+	p->judges = form == FORM_WORDS || form == FORM_JSON ||
+		    (expression != NULL && expression_asks(expression, TERM_MALFORMED));
 	introduce_inputs(p);
 	read_inputs(p);
 	finish(p);

@@ -346,7 +346,7 @@ static bool load_files(struct validating *about)
 {
 	const char *paths[] = { about->args->values[OPTION_RPKI], about->args->values[OPTION_IRR] };
 
-	return references_load(about->command, paths, sizeof(paths) / sizeof(paths[0]),
+	return references_load(about->command, paths, sizeof(paths) / sizeof(paths[0]), false,
 			       &about->session, &about->authority);
 }
 

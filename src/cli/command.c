@@ -96,26 +96,12 @@ static void complain_unknown(const struct command *command, const char *word)
 			 command->name);
 }
 
-/* One option at words[*at]; steps over its argument. */
-static bool option_parse(const struct command *command, int count, char **words, int *at,
-			 struct arguments *args)
+/* Takes an option with its value, which may stand in the next word. */
+static bool option_take(const struct command *command, int count, char **words, int *at, int option,
+			const char *value, struct arguments *args)
 {
-	const char *word = words[*at];
-	const char *value = NULL;
-	int option;
-
-	if (word[1] == '-') {
-		size_t len = strcspn(word + 2, "=");
-		value = word[2 + len] == '=' ? word + 2 + len + 1 : NULL;
-		option = option_find(command, word + 2, len);
-	} else {
-		option = word[2] == '\0' ? letter_find(command, word[1]) : -1;
-	}
-	if (option < 0) {
-		complain_unknown(command, word);
-		return false;
-	}
 	const struct option_spec *spec = &command->options[option];
+
 	if (spec->argument == NULL && value != NULL) {
 		complain(command, "--%s takes no value", spec->name);
 		return false;
@@ -130,6 +116,49 @@ static bool option_parse(const struct command *command, int count, char **words,
 	}
 	args->values[option] = value != NULL ? value : "";
 	return true;
+}
+
+/* "-mpl": several switches in one word, of which the last may take a value. */
+static bool letters_parse(const struct command *command, int count, char **words, int *at,
+			  struct arguments *args)
+{
+	const char *word = words[*at];
+
+	for (size_t i = 1; word[i] != '\0'; i++) {
+		int option = letter_find(command, word[i]);
+		if (option < 0) {
+			complain_unknown(command, word);
+			return false;
+		}
+		bool is_switch = command->options[option].argument == NULL;
+		if (!is_switch && word[i + 1] != '\0') {
+			complain(command,
+				 "-%c in %s needs a value: put it last, with the value behind it",
+				 word[i], word);
+			return false;
+		}
+		if (!option_take(command, count, words, at, option, NULL, args))
+			return false;
+	}
+	return true;
+}
+
+/* One option, or one word of them, at words[*at]; steps over its argument. */
+static bool option_parse(const struct command *command, int count, char **words, int *at,
+			 struct arguments *args)
+{
+	const char *word = words[*at];
+
+	if (word[1] != '-')
+		return letters_parse(command, count, words, at, args);
+	size_t len = strcspn(word + 2, "=");
+	int option = option_find(command, word + 2, len);
+	if (option < 0) {
+		complain_unknown(command, word);
+		return false;
+	}
+	return option_take(command, count, words, at, option,
+			   word[2 + len] == '=' ? word + 2 + len + 1 : NULL, args);
 }
 
 bool command_parse(const struct command *command, int count, char **words,

@@ -108,7 +108,21 @@ void event_output_flush(struct event_output *output)
 
 uint64_t event_output_unprinted(const struct event_output *output)
 {
-	return output->form == FORM_BGPDUMP ? output->with.bgpdump.unprinted : 0;
+	switch (output->form) {
+	case FORM_BGPDUMP:
+		return output->with.bgpdump.unprinted;
+	case FORM_CSV:
+		return output->with.csv.unprinted;
+	case FORM_RIS:
+		return output->with.ris.unprinted;
+	case FORM_MRT:
+		return output->with.mrt.unwritten;
+	case FORM_WORDS:
+	case FORM_JSON:
+	case FORM_COUNT:
+	default:
+		return 0;
+	}
 }
 
 static void hand_on(struct event_output *output, const struct bgp_event *event)

@@ -51,7 +51,7 @@ struct bgp_sink event_output_sink(struct event_output *output);
 
 /* Writes what has come together. Of what nobody takes nothing is kept. */
 void event_output_flush(struct event_output *output);
-/* Routes that bgpdump has no line for. */
+/* Events that the form cannot say. */
 uint64_t event_output_unprinted(const struct event_output *output);
 
 #endif

@@ -24,6 +24,7 @@ struct feed *timeline_feed(const struct timeline *timeline, const struct input_r
 		.sink = timeline->options.sink,
 		.collector = text_of(input->stored.collector),
 		.number = input->stored.number,
+		.judges = timeline->options.judges,
 	};
 	return feed_open(window, input->kind, &options);
 }

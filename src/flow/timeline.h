@@ -24,6 +24,7 @@ struct lane {
 struct timeline_options {
 	struct window_options window; /* for the first few that are open at once */
 	struct bgp_sink sink;         /* for feed_tell(); not needed by who takes records */
+	bool judges;                  /* see struct feed_options */
 	/* May be NULL. A lane has ended, whose feed is about to be closed. */
 	void (*ended)(void *context, const struct lane *lane);
 	void *context;

@@ -231,3 +231,11 @@ int expression_parse(struct arena *arena, struct text text, const struct express
 	free(parser.nodes);
 	return err;
 }
+
+bool expression_asks(const struct expression *expression, enum term_id term)
+{
+	for (uint32_t i = 0; i < expression->count; i++)
+		if (expression->nodes[i].kind == NODE_TERM && expression->nodes[i].term == term)
+			return true;
+	return false;
+}

@@ -69,6 +69,9 @@ MUST_CHECK int expression_parse(struct arena *arena, struct text text,
 				const struct expression **out_expression,
 				struct complaint *out_complaint);
 
+/* Is this term in it? */
+bool expression_asks(const struct expression *expression, enum term_id term);
+
 /* The expression in its one spelling, in the order in which it is asked. Parsing it again gives the
  * same program. */
 void expression_print(const struct expression *expression, struct buffer *out);

@@ -24,6 +24,7 @@ struct feed_options {
 	struct bgp_sink sink;
 	struct text collector; /* borrowed; "": nobody knows */
 	uint32_t number;       /* of the input among those of a run */
+	bool judges;           /* find what is wrong with UPDATEs (RFC 7606) */
 };
 
 /* Takes the window, from its first byte on; the kind must be one that feed_reads(). feed_close()

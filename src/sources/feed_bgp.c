@@ -22,6 +22,7 @@ static void open(struct feed *feed, const struct feed_options *options)
 	bgp_stream_init(&bgp->stream);
 	bgp_talk_init(&bgp->talk, &unknown, &unknown);
 	bgp_events_init(&bgp->events, &sink, options->collector);
+	bgp->events.judges = options->judges;
 }
 
 static void close(struct feed *feed)

@@ -17,6 +17,7 @@ static void open(struct feed *feed, const struct feed_options *options)
 
 	bmp_framing_init(&bmp->framing);
 	bmp_events_init(&bmp->events, &sink, options->collector);
+	bmp->events.bgp.judges = options->judges;
 }
 
 static void close(struct feed *feed)

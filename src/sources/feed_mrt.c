@@ -17,6 +17,7 @@ static void open(struct feed *feed, const struct feed_options *options)
 	mrt_reader_init(&mrt->reader, feed->window);
 	/* Straight to the sink: nothing stands between in the fastest path we have. */
 	mrt_events_init(&mrt->events, &options->sink, options->collector, options->number);
+	mrt->events.bgp.judges = options->judges;
 }
 
 static void close(struct feed *feed)

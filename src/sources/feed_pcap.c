@@ -182,6 +182,7 @@ static void start_side(struct pcap_feed *pcap, struct session *session, struct s
 	struct text name = text_of(address_print(&router->address, text));
 	side->router = memory_alloc(1, sizeof(*side->router));
 	bmp_events_init(side->router, &sink, TEXT(""));
+	side->router->bgp.judges = pcap->events.judges;
 	memcpy(side->router->router, name.at, name.len);
 	side->router->bgp.collector = (struct text){ side->router->router, name.len };
 }
@@ -328,6 +329,7 @@ static void open(struct feed *feed, const struct feed_options *options)
 
 	pcap_reader_init(&pcap->reader, feed->window, &streams);
 	bgp_events_init(&pcap->events, &sink, options->collector);
+	pcap->events.judges = options->judges;
 	index_init(&pcap->by_connection);
 }
 

@@ -22,6 +22,7 @@ static void open(struct feed *feed, const struct feed_options *options)
 	ris_live_init(&ris->live);
 	lines_init(&ris->lines, RIS_LINE_MAX + 1); /* one more shows that it is too long */
 	bgp_events_init(&ris->events, &sink, options->collector);
+	ris->events.judges = options->judges;
 }
 
 static void close(struct feed *feed)

@@ -39,6 +39,11 @@ static void tell_peers(struct mrt_events *events, struct bgp_telling *telling)
 		bgp_refuse_err(telling, got);
 		return;
 	}
+	if (events->bgp.collector.len == 0 && index.view.len > 0) {
+		struct text view = text_upto(index.view, sizeof(events->view));
+		memcpy(events->view, view.at, view.len);
+		events->bgp.collector = (struct text){ events->view, view.len };
+	}
 	events->has_peers = true;
 	events->rows = 0;
 	events->mends_path_ids = false;

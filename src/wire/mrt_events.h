@@ -15,14 +15,18 @@
 #include "wire/mrt.h"
 #include "wire/mrt_table.h"
 
+enum { MRT_VIEW_MAX = 64 }; /* longer ones are cut */
+
 struct mrt_events {
 	struct bgp_events bgp;
 	struct mrt_peer *peers; /* owned; of the latest PEER_INDEX_TABLE */
 	size_t peer_count, peer_room;
 	uint64_t peer_table; /* its number; differs between all tables of all inputs of a run */
 	bool has_peers;
-	unsigned rows;       /* of this table so far, up to ROWS_TRIED */
-	bool mends_path_ids; /* its rows have path ids against their subtype, or lack them */
+	char view[MRT_VIEW_MAX]; /* as the table calls itself: the collector if nobody knows better
+				  */
+	unsigned rows;           /* of this table so far, up to ROWS_TRIED */
+	bool mends_path_ids;     /* its rows have path ids against their subtype, or lack them */
 	uint64_t mended_rows;
 };
 
