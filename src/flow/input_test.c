@@ -3,6 +3,8 @@
 #include "flow/input.h"
 #include "flow/test_folder.h"
 #include "sources/packing.h"
+#include "wire/test_bmp.h"
+#include "wire/test_mrt_sample.h"
 
 enum { SESSION_BUDGET = 1 << 20 };
 
@@ -184,6 +186,49 @@ static void what_is_of_no_use_says_why(void **state)
 	}
 }
 
+/* Nothing more may come for hours: what is there must be enough, though the pipe stays open. */
+static void a_pipe_is_recognised_as_soon_as_it_can_be(void **state)
+{
+	static const char bgp[] = "04 fbf0 00b4 c0000201 00";
+	(void)state;
+
+	for (unsigned i = 0; i < 3; i++) {
+		static const enum kind kinds[] = { KIND_BMP, KIND_BGP, KIND_MRT };
+		struct input_record input;
+		struct arena session;
+		struct buffer bytes, body;
+		char path[32];
+		int ends[2];
+		arena_init(&session, SESSION_BUDGET);
+		buffer_init(&bytes);
+		buffer_init(&body);
+		test_put_hex(&body, "0002 0002 7231");
+		if (kinds[i] == KIND_BMP) { /* another message bears the first out */
+			test_put_bmp(&bytes, BMP_VERSION, BMP_INITIATION, test_buffer(&body));
+			test_put_bmp(&bytes, BMP_VERSION, BMP_INITIATION, test_buffer(&body));
+		}
+		if (kinds[i] == KIND_BGP)
+			test_put_bgp(&bytes, 1, bgp);
+		if (kinds[i] == KIND_MRT)
+			mrt_sample_updates(&bytes);
+		assert_int_equal(pipe(ends), 0);
+		assert_int_equal(buffer_flush(&bytes, ends[1]), 0);
+		(void)snprintf(path, sizeof(path), "/dev/fd/%d", ends[0]);
+		input_init(&input, &session, path);
+		(void)alarm(20); /* rather than wait for ever */
+		struct window *window = input_open(&input, NULL);
+		(void)alarm(0);
+		assert_true(input.once);
+		assert_string_equal(input.stored.kind, kind_name(kinds[i]));
+		assert_int_equal(close(ends[1]), 0);
+		assert_int_equal(input_close(&input, window), 0);
+		assert_int_equal(close(ends[0]), 0);
+		buffer_clear(&body);
+		buffer_clear(&bytes);
+		arena_clear(&session);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -192,6 +237,7 @@ int main(void)
 		cmocka_unit_test(notes_add_up_to_a_limit),
 		cmocka_unit_test(an_input_is_known_by_its_content),
 		cmocka_unit_test(what_is_of_no_use_says_why),
+		cmocka_unit_test(a_pipe_is_recognised_as_soon_as_it_can_be),
 	};
 	return cmocka_run_group_tests(tests, test_folder_make, test_folder_remove);
 }

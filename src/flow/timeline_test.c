@@ -8,6 +8,8 @@
 #include "net/test_prefix.h"
 #include "sources/mrt_reader.h"
 #include "sources/packing.h"
+#include "sources/test_capture.h"
+#include "wire/test_bmp.h"
 
 enum { INPUTS_MAX = 40, SESSION_BUDGET = 1 << 20 };
 
@@ -298,6 +300,147 @@ static void damage_is_noted_with_its_place(void **state)
 	bench_clear(&bench);
 }
 
+/* Two that are the same are read both: what becomes of a route said twice is for those who keep
+ * them, who see the same digest. */
+static void b25_the_same_file_twice(void **state)
+{
+	struct bench bench;
+	struct buffer order;
+	(void)state;
+
+	bench_init(&bench, 1);
+	buffer_init(&order);
+	for (uint32_t i = 0; i < 2; i++) {
+		struct buffer records;
+		buffer_init(&records);
+		test_records(&records, "0 announce a 20.0.0.0/16 64500\n1 withdraw a 20.0.0.0/16");
+		write_input(&bench, i, &records);
+		timeline_add(&bench.timeline, &bench.inputs[i]);
+	}
+	(void)run(&bench.timeline, &order);
+	assert_string_equal(order.bytes, "0@0 1@0 0@1 1@1 ");
+	assert_string_equal(bench.inputs[0].stored.digest, bench.inputs[1].stored.digest);
+	buffer_clear(&order);
+	bench_clear(&bench);
+}
+
+static void check_order(const char *const times[3], const char *want)
+{
+	struct bench bench;
+	struct buffer order;
+
+	bench_init(&bench, 1);
+	buffer_init(&order);
+	for (uint32_t i = 0; i < 3; i++) {
+		write_times(&bench, i, times[i]);
+		timeline_add(&bench.timeline, &bench.inputs[i]);
+	}
+	(void)run(&bench.timeline, &order);
+	assert_string_equal(order.bytes, want);
+	for (uint32_t i = 0; i < 3; i++)
+		assert_string_equal(bench.inputs[i].stored.note, "");
+	buffer_clear(&order);
+	bench_clear(&bench);
+}
+
+static void b26_files_out_of_order(void **state)
+{
+	static const char *const times[] = { "600 700", "0 100", "300 400" };
+
+	(void)state;
+	check_order(times, "1@0 1@100 2@300 2@400 0@600 0@700 ");
+}
+
+/* Nothing is wrong with a time because none came for long before it. */
+static void b27_a_gap_of_eight_hours(void **state)
+{
+	static const char *const times[] = { "0 300 29100", "28800 29100", "29100 57900" };
+
+	(void)state;
+	check_order(times, "0@0 0@300 1@28800 0@29100 1@29100 2@29100 2@57900 ");
+}
+
+static void note_collector(void *context, const struct bgp_event *event)
+{
+	struct buffer *out = context;
+
+	buffer_text(out, event->collector);
+	buffer_char(out, ' ');
+}
+
+/* B28, and of different formats: each event is of the collector that its input is of. */
+static void b28_a_collector_renamed(void **state)
+{
+	struct bench bench;
+	struct buffer said, bytes, body;
+	struct lane *lane;
+	(void)state;
+
+	bench_init(&bench, 1);
+	buffer_init(&said);
+	bench.timeline.options.sink = (struct bgp_sink){ .context = &said, .take = note_collector };
+	for (uint32_t i = 0; i < 2; i++) {
+		write_times(&bench, i, i == 0 ? "0 20" : "10 30");
+		bench.inputs[i].stored.collector = i == 0 ? "old" : "new";
+		timeline_add(&bench.timeline, &bench.inputs[i]);
+	}
+	buffer_init(&bytes);
+	buffer_init(&body);
+	test_put_peer(&body, 0, 0);
+	/* At 15 s: seconds stand 8 octets before the end. */
+	body.used -= 8;
+	test_put(&body, TEST_EPOCH / UTC_SECOND + 15, 4);
+	test_put(&body, 0, 4);
+	test_put_hex(&body, "00000000");
+	test_put_bmp(&bytes, BMP_VERSION, BMP_STATISTICS, test_buffer(&body));
+	test_file("2", &bytes);
+	input_init(&bench.inputs[2], &bench.session, "2");
+	bench.inputs[2].stored.number = 2;
+	bench.inputs[2].stored.collector = "router";
+	bench.inputs[2].kind = KIND_BMP;
+	bench.inputs[2].first_time_us = TEST_EPOCH + 15 * UTC_SECOND;
+	timeline_add(&bench.timeline, &bench.inputs[2]);
+	timeline_start(&bench.timeline);
+	while (timeline_next(&bench.timeline, &lane) > 0)
+		feed_tell(lane->feed);
+	buffer_char(&said, '\0');
+	assert_string_equal(said.bytes, "old new router old new ");
+	buffer_clear(&body);
+	buffer_clear(&said);
+	bench_clear(&bench);
+}
+
+/* The streams in a capture have no places of their own. */
+static void a_loss_that_stands_nowhere_names_no_byte(void **state)
+{
+	struct bench bench;
+	struct buffer order, bytes, bgp;
+	(void)state;
+
+	bench_init(&bench, 1);
+	buffer_init(&order);
+	buffer_init(&bytes);
+	buffer_init(&bgp);
+	test_put_bgp(&bgp, 4, "");
+	capture_begin(&bytes);
+	capture_put(&bytes, 0, &(struct capture_segment){ 1024, false, 99, 0, TCP_SYN, TEXT("") });
+	for (uint32_t i = 0; i < 2; i++) {
+		struct capture_segment one = {
+			1024, false, 100 + 24 * i, 1, TCP_ACK, (struct text){ bgp.bytes, bgp.used }
+		};
+		capture_put(&bytes, i, &one);
+	}
+	test_file("0", &bytes);
+	input_init(&bench.inputs[0], &bench.session, "0");
+	bench.inputs[0].kind = KIND_PCAP;
+	timeline_add(&bench.timeline, &bench.inputs[0]);
+	(void)run(&bench.timeline, &order);
+	assert_string_equal(bench.inputs[0].stored.note, "damaged: 5 bytes lost in 1 place(s)");
+	buffer_clear(&bgp);
+	buffer_clear(&order);
+	bench_clear(&bench);
+}
+
 static void it_may_be_left_at_any_time(void **state)
 {
 	size_t open_before = open_files();
@@ -328,6 +471,11 @@ int main(void)
 		cmocka_unit_test(an_input_that_fails_costs_nothing_but_itself),
 		cmocka_unit_test(damage_is_noted_with_its_place),
 		cmocka_unit_test(it_may_be_left_at_any_time),
+		cmocka_unit_test(a_loss_that_stands_nowhere_names_no_byte),
+		{ "B25 the same file twice", b25_the_same_file_twice, NULL, NULL, NULL },
+		{ "B26 files out of order", b26_files_out_of_order, NULL, NULL, NULL },
+		{ "B27 a gap of eight hours", b27_a_gap_of_eight_hours, NULL, NULL, NULL },
+		{ "B28 a collector renamed", b28_a_collector_renamed, NULL, NULL, NULL },
 	};
 	return cmocka_run_group_tests(tests, test_folder_make, test_folder_remove);
 }
