@@ -12,11 +12,10 @@
 /* Attributes: of 14 octets, path 64496 64497. */
 #define PATH   "40020a 0202 0000fbf0 0000fbf1"
 #define RD     "0000fbf000000001"
+#define TAIL   "0000fbf0 c0000201 6553f100 00000007"
 /* The per-peer header of AS64496 at 192.0.2.1, with type and flags in front. */
-#define SAYS                                                                                       \
-	"0000000000000000 000000000000000000000000c0000201 0000fbf0 c0000201 6553f100 "            \
-	"00000007"
-#define OPEN MARKER "0025 01 04 fbf0 00b4 c0000201 08 0206 4104 0000fbf0"
+#define SAYS   "0000000000000000 000000000000000000000000c0000201 " TAIL
+#define OPEN   MARKER "0025 01 04 fbf0 00b4 c0000201 08 0206 4104 0000fbf0"
 
 struct step {
 	unsigned type, subtype;
