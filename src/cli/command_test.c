@@ -66,7 +66,7 @@ static void takes_what_makes_sense(void **state)
 static void refuses_what_makes_none(void **state)
 {
 	static const char *const lines[] = { "--stroe f", "-x",      "--store",     "-s",
-					     "--json=1",  "--js",    "-jj",         "--storef",
+					     "--json=1",  "--js",    "-jx",         "-sj",
 					     "a --",      "--jsonx", "--store f -q" };
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(lines); i++) {
