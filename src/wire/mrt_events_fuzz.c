@@ -22,7 +22,7 @@ static void check_event(void *context, const struct bgp_event *event)
 	checking->any = true;
 	if (is_route) {
 		assert(event->prefix.len <= family_bits(event->prefix.family));
-		assert(event->safi >= 1 && event->safi <= 3);
+		assert(event->nlri != NULL || (event->safi >= 1 && event->safi <= 3));
 		assert(event->has_new_prefix || event->record->type == MRT_TABLE_DUMP_V2);
 	}
 	if (event->kind == BGP_HAS || event->kind == BGP_ANNOUNCES) {
