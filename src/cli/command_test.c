@@ -40,6 +40,8 @@ static void takes_what_makes_sense(void **state)
 		{ "--store f a", "f", false, { "a" } },
 		{ "a --store=f b", "f", false, { "a", "b" } },
 		{ "-s f -j", "f", true, { NULL } },
+		{ "-js f a", "f", true, { "a" } },
+		{ "-jj", NULL, true, { NULL } },
 		{ "a --json b", NULL, true, { "a", "b" } },
 		{ "- --json", NULL, true, { "-" } },
 		{ "--json -- --store a", NULL, true, { "--store", "a" } },
