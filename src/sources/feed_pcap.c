@@ -187,11 +187,20 @@ static void start_side(struct pcap_feed *pcap, struct session *session, struct s
 	side->router->bgp.collector = (struct text){ side->router->router, name.len };
 }
 
+/* How much of a direction is there to judge it by. */
+enum extent {
+	MORE_TO_COME,
+	UP_TO_A_GAP, /* no message goes on behind it, but the stream does */
+	TO_ITS_END,
+};
+
 /* What protocol is it, and where does a message begin? False while that is not known. */
-static bool decide(struct pcap_feed *pcap, struct session *session, unsigned direction, bool whole)
+static bool decide(struct pcap_feed *pcap, struct session *session, unsigned direction,
+		   enum extent extent)
 {
 	struct side *side = &session->sides[direction];
 	enum stream_protocol before = side->protocol;
+	bool whole = extent != MORE_TO_COME;
 	size_t skip = 0;
 
 	if (side->protocol == STREAM_OTHER)
@@ -201,7 +210,8 @@ static bool decide(struct pcap_feed *pcap, struct session *session, unsigned dir
 	enum stream_protocol now = side->seeks ? stream_seek(bytes_of(side), whole, &skip)
 					       : stream_protocol(bytes_of(side), whole);
 	drop(side, skip);
-	if (now == STREAM_UNDECIDED || (now == STREAM_OTHER && before != STREAM_UNDECIDED))
+	if (now == STREAM_UNDECIDED ||
+	    (now == STREAM_OTHER && (before != STREAM_UNDECIDED || extent == UP_TO_A_GAP)))
 		return false;
 	side->protocol = now;
 	side->seeks = false;
@@ -242,7 +252,7 @@ static int take_chunk(void *context, const struct tcp_chunk *chunk)
 		note_gap(pcap, side, chunk->lost);
 	buffer_text(&side->bytes,
 		    (struct text){ (const char *)chunk->bytes.at, reader_left(&chunk->bytes) });
-	if (side->cut_count > 0 || decide(pcap, session, chunk->direction, false))
+	if (side->cut_count > 0 || decide(pcap, session, chunk->direction, MORE_TO_COME))
 		note_news(pcap, number, chunk->direction);
 	return 0;
 }
@@ -293,16 +303,14 @@ static void tell_side(struct pcap_feed *pcap, struct session *session, unsigned 
 
 	while (side->cut_count > 0) {
 		uint64_t missing = side->cuts[0].missing;
-		/* The end before a gap is no end that shows an unknown stream to be something else.
-		 */
-		if (decide(pcap, session, direction, side->protocol != STREAM_UNDECIDED))
+		if (decide(pcap, session, direction, UP_TO_A_GAP))
 			tell_whole(pcap, session, direction, false);
 		if (side->protocol == STREAM_OTHER)
 			return;
 		lose_rest(pcap, side, missing);
 		memmove(side->cuts, side->cuts + 1, --side->cut_count * sizeof(*side->cuts));
 	}
-	if (decide(pcap, session, direction, session->is_over))
+	if (decide(pcap, session, direction, session->is_over ? TO_ITS_END : MORE_TO_COME))
 		tell_whole(pcap, session, direction, session->is_over);
 }
 
