@@ -392,7 +392,7 @@ static void reads_real_captures(void **state)
 	} files[] = {
 		{ "pcap/IBGP_adjacency.cap", 17, 17, 1062, 0 },
 		{ "pcap/bgp-role.pcapng", 9, 9, 666, 38 },
-		{ "bmp/pmacct/tests__204-BMP-CISCO-peer_down__traffic-00.pcap", 50, 50, 56189, 0 },
+		{ "bmp/pmacct/tests__204-BMP-CISCO-peer_down__traffic-00.pcap", 50, 50, 56190, 0 },
 		{ "bmp/akvorado/bmp-reach.pcap", 3, 3, 2445, 0 },
 	};
 

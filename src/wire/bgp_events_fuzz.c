@@ -19,9 +19,10 @@ static void check_event(void *context, const struct bgp_event *event)
 	assert(event->is_first == (checking->told == 0));
 	if (bgp_event_is_route(event)) {
 		assert(event->kind != BGP_HAS && event->message_type == BGP_UPDATE);
-		assert(event->has_new_prefix && event->has_prefix);
-		assert(event->prefix.len <= family_bits(event->prefix.family));
-		assert(event->safi >= 1 && event->safi <= 3);
+		assert(event->has_new_prefix && (event->has_prefix || event->nlri != NULL));
+		assert(!event->has_prefix ||
+		       event->prefix.len <= family_bits(event->prefix.family));
+		assert(event->nlri != NULL || (event->safi >= 1 && event->safi <= 3));
 		assert(!event->has_path_id || event->has_path_ids);
 		checking->digest =
 			hash_words(checking->digest, prefix_hash(&event->prefix) ^ event->path_id);
