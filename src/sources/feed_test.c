@@ -478,6 +478,94 @@ static void survives_damage(void **state)
 	}
 }
 
+/* Tries `bytes` with `size` of them at `at` replaced by what `put` holds. */
+static void replace(const struct buffer *bytes, size_t at, size_t size, struct text put)
+{
+	struct buffer changed;
+
+	buffer_init(&changed);
+	buffer_text(&changed, bytes_of(bytes, 0, at));
+	buffer_text(&changed, put);
+	buffer_text(&changed, bytes_of(bytes, at + size, bytes->used - at - size));
+	read_survivor(test_bytes(changed.bytes, changed.used));
+	buffer_clear(&changed);
+}
+
+/* A2 0, A3 1, A4 one less than is left, A5 as many, A6 one more, A7 A9 A10 the largest, A8 more
+ * than the parent: as each of these a word of two and of four octets. A13: octets of these values.
+ */
+static void set_numbers(const struct buffer *bytes, size_t at)
+{
+	uint32_t left = (uint32_t)(bytes->used - at);
+	const uint32_t numbers[] = { 0,    1,    left - 1, left,   left + 1,
+				     0x7f, 0x80, 0xff,     0x7fff, UINT32_MAX };
+
+	for (size_t i = 0; i < COUNT_OF(numbers); i++) {
+		uint32_t wire = __builtin_bswap32(numbers[i]);
+		const char *octets = (const char *)&wire;
+		for (size_t size = 1; size <= 4 && at + size <= bytes->used; size *= 2)
+			replace(bytes, at, size, (struct text){ octets + 4 - size, size });
+	}
+}
+
+/* A14 swapped, A15 doubled, A16 left out: pieces of the size of a small TLV. */
+static void move_pieces(const struct buffer *bytes, size_t at)
+{
+	enum { PIECE = 6 };
+	char both[2 * PIECE];
+
+	if (at + sizeof(both) > bytes->used)
+		return;
+	memcpy(both, bytes->bytes + at + PIECE, PIECE);
+	memcpy(both + PIECE, bytes->bytes + at, PIECE);
+	replace(bytes, at, sizeof(both), (struct text){ both, sizeof(both) });
+	replace(bytes, at, 0, bytes_of(bytes, at, PIECE));
+	replace(bytes, at, PIECE, TEXT(""));
+}
+
+/* The checklist's A; A11, A12 and A20 are truncations, flips and pieces, above. */
+static void framings_meet_the_checklist_a(void **state)
+{
+	enum { TRIED = 100, STEP = 3 };
+
+	(void)state;
+	for (size_t i = 0; i < FORMAT_COUNT; i++) {
+		struct buffer bytes, other;
+		make(FORMATS[i], &bytes);
+		make(FORMATS[(i + 1) % FORMAT_COUNT], &other);
+		survivor_kind = FORMATS[i];
+		read_survivor(test_bytes("", 0)); /* A1 */
+		for (size_t at = 0; at < bytes.used && at < TRIED; at += STEP) {
+			set_numbers(&bytes, at);
+			move_pieces(&bytes, at);
+			/* A19: the head of one, the tail of another. */
+			replace(&bytes, at, bytes.used - at, bytes_of(&other, at / 2, 50));
+		}
+		replace(&bytes, bytes.used, 0, TEXT("garbage"));                 /* A17 */
+		replace(&bytes, bytes.used, 0, bytes_of(&bytes, 0, bytes.used)); /* A18 */
+		for (size_t late = 1; late <= 7; late++)                         /* A22 */
+			replace(&bytes, 0, late, TEXT(""));
+		buffer_clear(&bytes);
+		buffer_clear(&other);
+	}
+}
+
+/* A21: as long as a message can be, in each direction of the field. */
+static void a21_a_message_of_65535_octets(void **state)
+{
+	static uint8_t message[65535];
+
+	(void)state;
+	memset(message, 0xff, 16);
+	message[16] = message[17] = 0xff;
+	message[18] = BGP_UPDATE;
+	survivor_kind = KIND_BGP;
+	read_survivor(test_bytes(message, sizeof(message)));
+	message[19] = 0xff; /* all of it withdrawn, it says, and more */
+	message[20] = 0xff;
+	read_survivor(test_bytes(message, sizeof(message)));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -490,6 +578,8 @@ int main(void)
 		cmocka_unit_test(losses_add_up_over_gaps),
 		cmocka_unit_test(many_connections_in_a_capture),
 		cmocka_unit_test(survives_damage),
+		cmocka_unit_test(framings_meet_the_checklist_a),
+		cmocka_unit_test(a21_a_message_of_65535_octets),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
