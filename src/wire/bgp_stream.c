@@ -100,8 +100,10 @@ static bool is_sound(struct reader in)
 static bool size_is_wrong(struct reader in, size_t size)
 {
 	size_t left = reader_left(&in);
+	struct reader type = in;
 
-	if (in.at[BGP_HEADER_SIZE - 1] == BGP_NOTIFICATION)
+	read_skip(&type, BGP_HEADER_SIZE - 1);
+	if (read_u8(&type) == BGP_NOTIFICATION)
 		return false;
 	size_t next = find_header(in, 1);
 
