@@ -180,7 +180,8 @@ static void held_insert(struct tcp_streams *s, struct direction *dir, size_t at,
 	size_t had = dir->room;
 
 	held.bytes = memory_alloc(held.size, 1);
-	memcpy(held.bytes, bytes.at, held.size);
+	if (bytes.at != NULL) /* of what was cut off by the capture nothing is there */
+		memcpy(held.bytes, bytes.at, held.size);
 	dir->held = memory_grow(dir->held, &dir->room, dir->held_count + 1, sizeof(*dir->held));
 	memmove(dir->held + at + 1, dir->held + at, (dir->held_count - at) * sizeof(*dir->held));
 	dir->held[at] = held;
