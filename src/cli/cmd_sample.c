@@ -96,9 +96,9 @@ static const char NAMES[] = "# format:org_id|changed|org_name|country|source\n"
 			    "64502|20260101|UNREGISTERED|ORG-C||SAMPLE\n"
 			    "64503|20260101|BOGON|ORG-D||SAMPLE\n";
 
-static struct mrt_peer peer_of(size_t number)
+static struct bgp_peer peer_of(size_t number)
 {
-	struct mrt_peer peer = { .bgp_id = (uint32_t)number + 1, .asn = PEERS[number].asn };
+	struct bgp_peer peer = { .bgp_id = (uint32_t)number + 1, .asn = PEERS[number].asn };
 	int parsed = address_parse(text_of(PEERS[number].address), &peer.address);
 
 	assert(parsed == 0); /* constants of ours */
@@ -115,7 +115,7 @@ static struct prefix prefix_of(const char *text)
 }
 
 /* The route as this peer announces it: its own AS in front. */
-static struct mrt_route route_of(const struct mrt_peer *peer, const asn_t *path,
+static struct mrt_route route_of(const struct bgp_peer *peer, const asn_t *path,
 				 asn_t out_path[PATH_MAX_HOPS + 1])
 {
 	struct mrt_route route = { .path = out_path, .next_hop = peer->address };
@@ -128,7 +128,7 @@ static struct mrt_route route_of(const struct mrt_peer *peer, const asn_t *path,
 
 static int write_table(struct buffer *out)
 {
-	struct mrt_peer peers[PEER_COUNT];
+	struct bgp_peer peers[PEER_COUNT];
 	int result = 0;
 
 	for (size_t i = 0; i < PEER_COUNT; i++)
@@ -157,7 +157,7 @@ static int write_table(struct buffer *out)
 /* Five minutes later AS64501 gives up what is not its own, as one of the peers hears. */
 static int write_updates(struct buffer *out)
 {
-	const struct mrt_peer peer = peer_of(0);
+	const struct bgp_peer peer = peer_of(0);
 	struct prefix prefix = prefix_of("192.0.2.64/26");
 	struct mrt_session session = { .peer_asn = peer.asn,
 				       .local_asn = COLLECTOR_ASN,

@@ -189,7 +189,7 @@ static enum fold_refusal fold_peer_index(struct fold *fold, struct fold_input *i
 					 const struct mrt_record *record)
 {
 	struct peer_index index;
-	struct mrt_peer peer;
+	struct bgp_peer peer;
 	bool first_table = !input->has_table;
 	int got = peer_index_read(record->body, &index);
 
@@ -212,7 +212,7 @@ void fold_introduce(struct fold *fold, const struct fold_input *input,
 		    const struct mrt_record *first)
 {
 	struct peer_index index;
-	struct mrt_peer peer;
+	struct bgp_peer peer;
 	uint32_t number;
 
 	if (first->type != MRT_TABLE_DUMP_V2 || first->subtype != MRT_PEER_INDEX_TABLE ||

@@ -50,7 +50,7 @@ static inline void put_peers(struct buffer *out, const struct fold *fold, const 
 		char letter = 'a';
 		struct address address = fold->peers.all[i].address;
 		while (letter < 'a' + TEST_PEER_COUNT) {
-			struct mrt_peer peer = test_mrt_peer((unsigned)(letter - 'a'));
+			struct bgp_peer peer = test_mrt_peer((unsigned)(letter - 'a'));
 			if (address_equal(&peer.address, &address))
 				break;
 			letter++;

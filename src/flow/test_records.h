@@ -59,9 +59,9 @@ static inline bool test_is_peer(struct text word)
 	return word.len == 1 && word.at[0] >= 'a' && word.at[0] <= 'z';
 }
 
-static inline struct mrt_peer test_mrt_peer(unsigned number)
+static inline struct bgp_peer test_mrt_peer(unsigned number)
 {
-	return (struct mrt_peer){ number + 1, test_address(TEST_PEERS[number].address),
+	return (struct bgp_peer){ number + 1, test_address(TEST_PEERS[number].address),
 				  TEST_PEERS[number].asn };
 }
 
@@ -112,7 +112,7 @@ static inline struct mrt_route test_route(unsigned peer, unsigned family, struct
 
 static inline void test_table(struct buffer *out, uint64_t time_us, struct text rest)
 {
-	struct mrt_peer peers[TEST_PEER_COUNT];
+	struct bgp_peer peers[TEST_PEER_COUNT];
 	struct text word;
 	size_t count = 0;
 

@@ -245,7 +245,7 @@ static void an_input_that_fails_costs_nothing_but_itself(void **state)
 	buffer_init(&records);
 	buffer_init(&packed);
 	for (unsigned i = 0; i < 2000; i++) {
-		struct mrt_peer peer = test_mrt_peer(i % TEST_PEER_COUNT);
+		struct bgp_peer peer = test_mrt_peer(i % TEST_PEER_COUNT);
 		mrt_write_peers(&records, TEST_EPOCH + 12 * UTC_SECOND, i * 2654435761U, TEXT(""),
 				&peer, 1);
 	}

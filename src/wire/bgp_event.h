@@ -12,7 +12,9 @@
 #include "net/asn.h"
 #include "net/prefix.h"
 #include "wire/attr_block.h"
+#include "wire/bgp_codec.h"
 #include "wire/bgp_nlri.h"
+#include "wire/bgp_peer.h"
 
 struct bgp_faults;
 struct bmp_heard;
@@ -49,12 +51,6 @@ enum bgp_rib {
 	RIB_OUT_PRE,
 	RIB_OUT_POST,
 	RIB_LOC,
-};
-
-struct bgp_peer {
-	uint32_t bgp_id; /* 0: not known */
-	struct address address;
-	asn_t asn;
 };
 
 struct bgp_event {

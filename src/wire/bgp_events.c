@@ -2,8 +2,6 @@
 
 #include "wire/bgp_message.h"
 
-enum { AFI_IPV4 = 1, AFI_IPV6 = 2, SAFI_UNICAST = 1, SAFI_BOTH = 3 };
-
 static const char *const SAYS[BGP_REFUSALS] = {
 	[BGP_TAKEN] = "",
 	[BGP_DAMAGED] = "the record breaks off or contradicts itself",
@@ -69,7 +67,7 @@ static void tell_nlri(struct bgp_telling *telling, struct reader nlri, unsigned 
 		      const struct bgp_codec *codec)
 {
 	struct bgp_event *event = &telling->event;
-	unsigned family = afi == AFI_IPV4 ? FAMILY_V4 : FAMILY_V6;
+	unsigned family = afi == BGP_AFI_IPV4 ? FAMILY_V4 : FAMILY_V6;
 	int got;
 
 	event->afi = afi;
@@ -125,7 +123,7 @@ static void tell_mp(struct bgp_telling *telling, struct reader attributes,
 		bgp_refuse_err(telling, got);
 	else if (reader_left(&mp.nlri) == 0)
 		return; /* the end of a table, of whatever family (RFC 4724 section 2) */
-	else if (mp.family == 0 || mp.safi < SAFI_UNICAST || mp.safi > SAFI_BOTH)
+	else if (mp.family == 0 || mp.safi < BGP_SAFI_UNICAST || mp.safi > BGP_SAFI_BOTH)
 		tell_other_nlri(telling, mp.nlri, mp.afi, mp.safi, codec);
 	else
 		tell_nlri(telling, mp.nlri, mp.afi, mp.safi, codec);
@@ -143,12 +141,12 @@ static void tell_update(struct bgp_telling *telling, struct reader body,
 		return;
 	}
 	event->kind = BGP_WITHDRAWS;
-	tell_nlri(telling, update.withdrawn, AFI_IPV4, SAFI_UNICAST, codec);
+	tell_nlri(telling, update.withdrawn, BGP_AFI_IPV4, BGP_SAFI_UNICAST, codec);
 	tell_mp(telling, update.attributes, codec);
 	event->kind = BGP_ANNOUNCES;
 	event->attributes =
 		(struct attr_block){ update.attributes, codec->asn_size, ATTR_NEXT_HOP_PLAIN };
-	tell_nlri(telling, update.announced, AFI_IPV4, SAFI_UNICAST, codec);
+	tell_nlri(telling, update.announced, BGP_AFI_IPV4, BGP_SAFI_UNICAST, codec);
 	event->attributes.next_hop = ATTR_NEXT_HOP_MP;
 	tell_mp(telling, update.attributes, codec);
 	if (!telling->told) {

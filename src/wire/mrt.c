@@ -103,7 +103,7 @@ static struct mrt_record record_of(const struct header *header, uint64_t offset,
 static size_t peer_index_size(struct reader body)
 {
 	struct peer_index index;
-	struct mrt_peer peer;
+	struct bgp_peer peer;
 	int got = peer_index_read(body, &index);
 
 	while (got >= 0 && (got = peer_index_next(&index, &peer)) > 0)

@@ -5,11 +5,8 @@
 #include "base/memory.h"
 #include "wire/bgp4mp.h"
 
-enum {
-	AFI_IPV4 = 1,
-	AFI_IPV6 = 2,
-	ROWS_TRIED = 16, /* after so many good rows nobody expects path ids to be wrong */
-};
+/* After so many good rows nobody expects path ids to be wrong. */
+enum { ROWS_TRIED = 16 };
 
 void mrt_events_init(struct mrt_events *events, const struct bgp_sink *sink, struct text collector,
 		     uint32_t input)
@@ -24,15 +21,10 @@ void mrt_events_clear(struct mrt_events *events)
 	*events = (struct mrt_events){ 0 };
 }
 
-static struct bgp_peer peer_of(const struct mrt_peer *peer)
-{
-	return (struct bgp_peer){ peer->bgp_id, peer->address, peer->asn };
-}
-
 static void tell_peers(struct mrt_events *events, struct bgp_telling *telling)
 {
 	struct peer_index index;
-	struct mrt_peer peer;
+	struct bgp_peer peer;
 	int got = peer_index_read(telling->event.record->body, &index);
 
 	if (got < 0) {
@@ -73,7 +65,7 @@ static void tell_entries(const struct mrt_events *events, struct bgp_telling *te
 			bgp_refuse(telling, BGP_UNKNOWN_PEER);
 			continue;
 		}
-		event->peer = peer_of(&events->peers[entry.peer]);
+		event->peer = events->peers[entry.peer];
 		event->peer_number = entry.peer;
 		event->path_id = entry.path_id;
 		event->originated = entry.originated;
@@ -154,7 +146,7 @@ static void tell_dumped(struct bgp_telling *telling, const struct table_dump *du
 
 	event->kind = BGP_HAS;
 	event->peer = (struct bgp_peer){ .address = dump->peer, .asn = dump->peer_asn };
-	event->afi = dump->prefix.family == FAMILY_V4 ? AFI_IPV4 : AFI_IPV6;
+	event->afi = dump->prefix.family == FAMILY_V4 ? BGP_AFI_IPV4 : BGP_AFI_IPV6;
 	event->safi = dump->safi;
 	event->has_prefix = true;
 	event->prefix = dump->prefix;

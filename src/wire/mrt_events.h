@@ -19,7 +19,7 @@ enum { MRT_VIEW_MAX = 64 }; /* longer ones are cut */
 
 struct mrt_events {
 	struct bgp_events bgp;
-	struct mrt_peer *peers; /* owned; of the latest PEER_INDEX_TABLE */
+	struct bgp_peer *peers; /* owned; of the latest PEER_INDEX_TABLE */
 	size_t peer_count, peer_room;
 	uint64_t peer_table; /* its number; differs between all tables of all inputs of a run */
 	bool has_peers;

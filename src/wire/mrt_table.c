@@ -36,14 +36,14 @@ int peer_index_read(struct reader body, struct peer_index *out_index)
 	return 0;
 }
 
-int peer_index_next(struct peer_index *index, struct mrt_peer *out_peer)
+int peer_index_next(struct peer_index *index, struct bgp_peer *out_peer)
 {
 	struct reader *in = &index->peers;
 
 	if (index->count == 0)
 		return 0;
 	unsigned type = read_u8(in); /* bit 0: IPv6 address, bit 1: four-octet AS number */
-	struct mrt_peer peer = { .bgp_id = read_u32(in) };
+	struct bgp_peer peer = { .bgp_id = read_u32(in) };
 	int got = address_read(in, (type & 1) != 0 ? FAMILY_V6 : FAMILY_V4, &peer.address);
 	peer.asn = (type & 2) != 0 ? read_u32(in) : read_u16(in);
 	if (got < 0 || in->failed)

@@ -11,6 +11,7 @@
 
 #include "net/asn.h"
 #include "net/prefix.h"
+#include "wire/bgp_peer.h"
 #include "wire/mrt.h"
 
 /* PEER_INDEX_TABLE, section 4.3.1. */
@@ -21,15 +22,9 @@ struct peer_index {
 	struct reader peers;
 };
 
-struct mrt_peer {
-	uint32_t bgp_id;
-	struct address address;
-	asn_t asn;
-};
-
 MUST_CHECK int peer_index_read(struct reader body, struct peer_index *out_index);
 /* 1 and a peer, 0 after the last, ERR_TRUNCATED. */
-MUST_CHECK int peer_index_next(struct peer_index *index, struct mrt_peer *out_peer);
+MUST_CHECK int peer_index_next(struct peer_index *index, struct bgp_peer *out_peer);
 
 /* GEO_PEER_TABLE, RFC 6397: where collector and peers are, in degrees; NaN means withheld. */
 struct geo_peer_table {
@@ -41,7 +36,7 @@ struct geo_peer_table {
 };
 
 struct geo_peer {
-	struct mrt_peer peer;
+	struct bgp_peer peer;
 	float latitude, longitude;
 };
 

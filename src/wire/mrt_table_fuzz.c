@@ -14,7 +14,7 @@ static void inside(struct reader inner, const uint8_t *bytes, size_t size)
 static void check_peers(struct reader body)
 {
 	struct peer_index index;
-	struct mrt_peer peer;
+	struct bgp_peer peer;
 
 	if (peer_index_read(body, &index) < 0)
 		return;

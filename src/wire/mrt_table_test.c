@@ -47,7 +47,7 @@ static void reads_peers(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
 		struct peer_index index;
-		struct mrt_peer peer;
+		struct bgp_peer peer;
 		struct buffer got;
 		buffer_init(&got);
 		int result = peer_index_read(test_hex(cases[i].hex), &index);
@@ -457,7 +457,7 @@ static void reads_table_dumps(void **state)
 static void read_as_all(struct reader in)
 {
 	struct peer_index index;
-	struct mrt_peer peer;
+	struct bgp_peer peer;
 	struct buffer got;
 
 	buffer_init(&got);

@@ -90,7 +90,7 @@ static void put_prefix(struct buffer *out, const struct prefix *prefix)
 }
 
 void mrt_write_peers(struct buffer *out, uint64_t time_us, uint32_t collector_id, struct text view,
-		     const struct mrt_peer *peers, size_t count)
+		     const struct bgp_peer *peers, size_t count)
 {
 	assert(view.len <= UINT16_MAX && count <= UINT16_MAX);
 	size_t record = mrt_write_begin(out, time_us, MRT_TABLE_DUMP_V2, MRT_PEER_INDEX_TABLE);

@@ -34,7 +34,7 @@ struct mrt_route {
 
 /* "These are the peers that the rows below refer to." At most 65,535 of each. */
 void mrt_write_peers(struct buffer *out, uint64_t time_us, uint32_t collector_id, struct text view,
-		     const struct mrt_peer *peers, size_t count);
+		     const struct bgp_peer *peers, size_t count);
 
 struct mrt_route_of_peer {
 	unsigned peer; /* number in the table of peers */

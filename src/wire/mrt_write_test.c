@@ -47,12 +47,12 @@ static struct mrt_record only_record(const struct buffer *written)
 
 static void peers_read_back(void **state)
 {
-	const struct mrt_peer peers[] = {
+	const struct bgp_peer peers[] = {
 		{ 0xffffffff, mrt_sample_address("192.0.2.1"), 64496 },
 		{ 0, mrt_sample_address("2001:db8::1"), 4294967295 },
 	};
 	struct peer_index index;
-	struct mrt_peer peer;
+	struct bgp_peer peer;
 	struct buffer out;
 
 	(void)state;
@@ -465,14 +465,14 @@ static void microseconds_are_written(void **state)
 static void largest_read_back(void **state)
 {
 	enum { MOST = 65535, PATH_MOST = 16000 };
-	static struct mrt_peer peers[MOST];
+	static struct bgp_peer peers[MOST];
 	static struct mrt_route_of_peer entries[MOST];
 	static asn_t path[PATH_MOST];
 	static char name[MOST];
 	struct mrt_route route = { .path = path, .path_count = PATH_MOST };
 	struct mrt_route tiny = { .path = path, .path_count = 1 };
 	struct prefix prefix = mrt_sample_prefix(1);
-	struct mrt_peer peer;
+	struct bgp_peer peer;
 	struct peer_index index;
 	struct rib_entry entry;
 	struct buffer out;
@@ -483,7 +483,7 @@ static void largest_read_back(void **state)
 	tiny.next_hop = route.next_hop;
 	memset(name, 'x', sizeof(name));
 	for (unsigned i = 0; i < MOST; i++) {
-		peers[i] = (struct mrt_peer){ i, route.next_hop, UINT32_MAX - i };
+		peers[i] = (struct bgp_peer){ i, route.next_hop, UINT32_MAX - i };
 		entries[i] = (struct mrt_route_of_peer){ i, i, i == 0 ? &route : &tiny };
 	}
 	buffer_init(&out);

@@ -42,7 +42,7 @@ static void mrt_sample_rib(struct buffer *out, uint32_t first_peer_asn)
 {
 	struct address v4 = mrt_sample_address("192.0.2.1");
 	struct address v6 = mrt_sample_address("2001:db8::1");
-	const struct mrt_peer peers[] = {
+	const struct bgp_peer peers[] = {
 		{ 1, v4, first_peer_asn },
 		{ 2, v6, 4200000000 },
 	};
