@@ -107,6 +107,10 @@ static void report_lane(void *context, const struct lane *lane)
 	if (feed_error(lane->feed) < 0)
 		complain(p->command, "%s: %s", path, feed_reason(lane->feed));
 	complain_of_losses(p, &totals, path);
+	if (totals.mended_rows > 0)
+		complain(p->command,
+			 "%s: %llu rows read with path ids against their type, or without them",
+			 path, (unsigned long long)totals.mended_rows);
 	for (size_t i = 0; i < sizeof(totals.refusals) / sizeof(totals.refusals[0]); i++)
 		if (totals.refusals[i] != NULL)
 			complain_of_refusals(p, totals.refusals[i], path);

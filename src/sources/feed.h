@@ -65,6 +65,7 @@ struct feed_totals {
 	uint64_t unread;                   /* of them, of types that are not read */
 	uint64_t lost_records, lost_bytes; /* by damage, or never captured */
 	uint64_t first_loss;               /* offset in the unpacked input */
+	uint64_t mended_rows; /* of tables, read with path ids against their subtype or without */
 	const struct refusals
 		*refusals[3]; /* of each parser that took part; NULL behind the last */
 };

@@ -59,6 +59,7 @@ static void totals(const struct feed *feed, struct feed_totals *totals)
 	totals->lost_records = framing->lost_records;
 	totals->lost_bytes = framing->lost_bytes;
 	totals->first_loss = framing->first_loss;
+	totals->mended_rows = mrt->events.mended_rows;
 	totals->refusals[0] = &mrt->events.bgp.refusals;
 }
 

@@ -148,7 +148,7 @@ static void copies_are_the_same_octets(void **state)
 static bool is_sayable(const struct bgp_event *event)
 {
 	return bgp_event_is_route(event) && event->kind != BGP_HAS && event->safi == 1 &&
-	       !event->has_path_ids && !event->is_local && event->peer.asn != 0;
+	       event->codec.path_id_families == 0 && !event->is_local && event->peer.asn != 0;
 }
 
 /* What it says of events, in their order. */

@@ -76,8 +76,7 @@ struct bgp_event {
 	/* Of a message. */
 	unsigned message_type;
 	struct reader message;           /* with its header; empty for those that have none */
-	unsigned asn_size;               /* of AS numbers in it */
-	bool has_path_ids;               /* in front of the prefixes in it */
+	struct bgp_codec codec;          /* how an UPDATE is decoded */
 	const struct bgp_faults *faults; /* RFC 7606; NULL when nothing is wrong or nobody asked */
 
 	/* Of a route. */

@@ -159,13 +159,9 @@ static void tell_update(struct bgp_telling *telling, struct reader body,
 /* What a speaker would have to do with the UPDATE (RFC 7606). */
 static void judge(struct bgp_telling *telling, struct reader body, const struct bgp_codec *codec)
 {
-	const struct bgp_update_terms terms = {
-		.asn_size = codec->asn_size,
-		.has_path_ids = codec->path_id_families != 0,
-	};
+	const struct bgp_update_terms terms = { .codec = *codec };
 
 	bgp_faults_check_body(body, &terms, &telling->faults);
-	telling->events->treated[telling->faults.treatment]++;
 	if (telling->faults.treatment != BGP_TREAT_NONE)
 		telling->event.faults = &telling->faults;
 }
@@ -176,8 +172,7 @@ void bgp_tell_body(struct bgp_telling *telling, unsigned message_type, struct re
 	struct bgp_event *event = &telling->event;
 
 	event->message_type = message_type;
-	event->asn_size = codec->asn_size;
-	event->has_path_ids = codec->path_id_families != 0;
+	event->codec = *codec;
 	if (!bgp_is_wanted(telling, BGP_KNOWS_RECORD | BGP_KNOWS_PEER)) {
 		telling->passed_over = true;
 		return;

@@ -32,7 +32,6 @@ struct bgp_events {
 	uint64_t unnumbered;      /* of them, PEER_INDEX_TABLEs, which bgpdump does not count */
 	struct refusals refusals; /* `line` of a place is the record's number, from 1 */
 	bool judges;              /* set it to have the faults of UPDATEs found (RFC 7606) */
-	uint64_t treated[BGP_TREATMENTS]; /* then: how many deserve which enum bgp_treatment */
 };
 
 void bgp_events_init(struct bgp_events *events, const struct bgp_sink *sink, struct text collector);

@@ -23,7 +23,7 @@ static void check_event(void *context, const struct bgp_event *event)
 		assert(!event->has_prefix ||
 		       event->prefix.len <= family_bits(event->prefix.family));
 		assert(event->nlri != NULL || (event->safi >= 1 && event->safi <= 3));
-		assert(!event->has_path_id || event->has_path_ids);
+		assert(!event->has_path_id || event->codec.path_id_families != 0);
 		checking->digest =
 			hash_words(checking->digest, prefix_hash(&event->prefix) ^ event->path_id);
 	} else {

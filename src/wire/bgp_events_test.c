@@ -194,7 +194,7 @@ static void tells_bodies_without_a_header(void **state)
 	bgp_tell_body(&telling, BGP_UPDATE, test_hex("0000 0000 080a"), &codec);
 	bgp_telling_end(&telling);
 	assert_int_equal(reader_left(&telling.event.message), 0);
-	assert_int_equal(telling.event.asn_size, 2);
+	assert_int_equal(telling.event.codec.asn_size, 2);
 	buffer_char(&l.got, '\0');
 	assert_string_equal(l.got.bytes,
 			    "announces 10.0.0.0/8 1/1 +0/2/1 first prefix attributes; ");

@@ -41,10 +41,11 @@ static void check_prefixes(struct check *check, struct reader field, const char 
 {
 	struct prefix prefix;
 	uint32_t path_id;
+	bool has_path_ids =
+		bgp_codec_has_path_ids(&check->session->codec, BGP_AFI_IPV4, BGP_SAFI_UNICAST);
 	int got;
 
-	while ((got = nlri_next(&field, FAMILY_V4, check->session->has_path_ids, &prefix,
-				&path_id)) > 0)
+	while ((got = nlri_next(&field, FAMILY_V4, has_path_ids, &prefix, &path_id)) > 0)
 		;
 	if (got < 0)
 		add(check, 0, BGP_SESSION_RESET, reason, "RFC 7606 section 5.3");
@@ -86,9 +87,10 @@ static void check_routes(struct check *check, unsigned type, const struct mp_nlr
 {
 	struct reader list = mp->nlri;
 	struct bgp_nlri nlri;
+	bool has_path_ids = bgp_codec_has_path_ids(&check->session->codec, mp->afi, mp->safi);
 	int got;
 
-	while ((got = bgp_nlri_next(&list, mp->afi, mp->safi, check->session->has_path_ids,
+	while ((got = bgp_nlri_next(&list, mp->afi, mp->safi, has_path_ids,
 				    type == BGP_ATTR_MP_UNREACH, &nlri)) > 0) {
 		if (nlri.kind == BGP_NLRI_FLOWSPEC && bgp_flowspec_check(nlri.value, mp->afi) < 0) {
 			/* RFC 8955 section 4.2: malformed, so RFC 7606 as a whole. */
@@ -198,7 +200,7 @@ static void check_aggregator(struct check *check, const struct bgp_attr *attr, u
 /* What a syntax alone does not say. */
 static void check_meaning(struct check *check, const struct bgp_attr *attr)
 {
-	unsigned asn_size = check->session->asn_size;
+	unsigned asn_size = check->session->codec.asn_size;
 
 	switch (attr->type) {
 	case BGP_ATTR_AS_PATH:
@@ -240,7 +242,7 @@ static void check_attr(struct check *check, const struct bgp_attr *attr)
 		check_unreach(check, attr->value);
 	} else {
 		const char *reason =
-			bgp_attr_check(attr->type, attr->value, check->session->asn_size, 0);
+			bgp_attr_check(attr->type, attr->value, check->session->codec.asn_size, 0);
 		if (reason != NULL)
 			add(check, attr->type, treatment_of(check, name), reason, name->rule);
 		else

@@ -17,11 +17,11 @@
 #define WIRE_BGP_FAULTS_H
 
 #include "wire/bgp_attr_names.h"
+#include "wire/bgp_codec.h"
 #include "wire/bgp_message.h"
 
 struct bgp_update_terms {
-	unsigned asn_size;    /* 2 or 4 */
-	bool has_path_ids;    /* RFC 7911, in all families */
+	struct bgp_codec codec;
 	bool is_internal;     /* with a peer of the same AS */
 	bool refuses_as_sets; /* RFC 9774: AS_SET and AS_CONFED_SET withdraw the route */
 };

@@ -10,8 +10,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	struct reader in = reader_over(bytes, size);
 	unsigned choice = read_u8(&in);
 	struct bgp_update_terms session = {
-		.asn_size = (choice & 1) != 0 ? 2 : 4,
-		.has_path_ids = (choice & 2) != 0,
+		.codec = { (choice & 1) != 0 ? 2 : 4, (choice & 2) != 0 ? BGP_IPV4_UNICAST : 0 },
 		.is_internal = (choice & 4) != 0,
 		.refuses_as_sets = (choice & 8) != 0,
 	};

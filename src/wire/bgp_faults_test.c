@@ -18,11 +18,11 @@ enum {
 	RESET = BGP_SESSION_RESET,
 };
 
-static const struct bgp_update_terms WIDE = { .asn_size = 4 };
-static const struct bgp_update_terms NARROW = { .asn_size = 2 };
-static const struct bgp_update_terms INTERNAL = { .asn_size = 4, .is_internal = true };
-static const struct bgp_update_terms STRICT = { .asn_size = 4, .refuses_as_sets = true };
-static const struct bgp_update_terms WITH_IDS = { .asn_size = 4, .has_path_ids = true };
+static const struct bgp_update_terms WIDE = { .codec.asn_size = 4 };
+static const struct bgp_update_terms NARROW = { .codec.asn_size = 2 };
+static const struct bgp_update_terms INTERNAL = { .codec.asn_size = 4, .is_internal = true };
+static const struct bgp_update_terms STRICT = { .codec.asn_size = 4, .refuses_as_sets = true };
+static const struct bgp_update_terms WITH_IDS = { .codec = { 4, UINT32_MAX } };
 
 struct given {
 	const char *withdrawn, *attributes, *announced;
@@ -116,6 +116,12 @@ static void finds_nothing_wrong(void **state)
 		{ "00000007" ROUTE, SOUND, "00000008" ROUTE, NONE, 0, 0, NULL },
 	};
 	check(with_ids, COUNT_OF(with_ids), &WITH_IDS);
+	/* Path ids were agreed on for IPv4 alone: those of IPv6 in MP_UNREACH have none. */
+	static const struct bgp_update_terms ipv4_ids = { .codec = { 4, BGP_IPV4_UNICAST } };
+	static const struct given mixed[] = {
+		{ "00000007" ROUTE, "800f08 0002 01 2020010db8", "", NONE, 0, 0, NULL },
+	};
+	check(mixed, COUNT_OF(mixed), &ipv4_ids);
 }
 
 static void judges_what_is_missing_or_too_much(void **state)

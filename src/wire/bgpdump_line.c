@@ -59,7 +59,7 @@ static const char *kind_name(const struct bgp_event *event)
 	case FORMAT_BGP:
 	default:
 		return messages[event->format != FORMAT_BGP4MP][event->is_local]
-			       [event->has_path_ids];
+			       [event->codec.path_id_families != 0];
 	}
 }
 

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/utc.h"
 #include "wire/bgp4mp.h"
+#include "wire/bgp_families.h"
 #include "wire/bgp_message.h"
 
 enum {
@@ -196,16 +197,17 @@ struct nlri {
 	bool has_path_ids;
 };
 
-static bool is_readable(struct nlri nlri)
+/* The field of RFC 4271. */
+static struct nlri plain_nlri(struct reader bytes, const struct bgp_codec *codec)
 {
-	struct prefix prefix;
-	uint32_t path_id;
-	int got;
+	return (struct nlri){ bytes, FAMILY_V4,
+			      bgp_codec_has_path_ids(codec, BGP_AFI_IPV4, BGP_SAFI_UNICAST) };
+}
 
-	while ((got = nlri_next(&nlri.bytes, nlri.family, nlri.has_path_ids, &prefix, &path_id)) >
-	       0)
-		continue;
-	return got == 0;
+static struct nlri mp_nlri_of(const struct mp_nlri *mp, const struct bgp_codec *codec)
+{
+	return (struct nlri){ mp->nlri, mp->family,
+			      bgp_codec_has_path_ids(codec, mp->afi, mp->safi) };
 }
 
 static char *put_prefixes(char *at, struct nlri nlri)
@@ -213,8 +215,6 @@ static char *put_prefixes(char *at, struct nlri nlri)
 	struct prefix prefix;
 	uint32_t path_id;
 
-	/* A message may have path ids for one family and none for the other. */
-	nlri.has_path_ids = nlri.has_path_ids && is_readable(nlri);
 	while (nlri_next(&nlri.bytes, nlri.family, nlri.has_path_ids, &prefix, &path_id) > 0)
 		at = put_prefix(at, &prefix);
 	return at;
@@ -234,7 +234,7 @@ static struct mp_nlri find_mp(const struct bgp_attrs *attrs, enum bgp_attr_type 
 }
 
 static char *put_announcements(char *at, const struct bgp_update *update,
-			       const struct bgp_attrs *attrs, bool has_path_ids)
+			       const struct bgp_attrs *attrs, const struct bgp_codec *codec)
 {
 	struct mp_nlri mp = find_mp(attrs, BGP_ATTR_MP_REACH);
 	struct reader next_hop = { 0 };
@@ -244,13 +244,13 @@ static char *put_announcements(char *at, const struct bgp_update *update,
 		if (bgp_attrs_has(attrs, BGP_ATTR_NEXT_HOP))
 			next_hop = attrs->values[BGP_ATTR_NEXT_HOP];
 		at = put_next_hop(at, next_hop);
-		at = put_prefixes(at, (struct nlri){ update->announced, FAMILY_V4, has_path_ids });
+		at = put_prefixes(at, plain_nlri(update->announced, codec));
 		at = end_list(at);
 		at = PUT(at, "},");
 	}
 	if (reader_left(&mp.nlri) > 0) {
 		at = put_next_hop(at, mp.next_hop);
-		at = put_prefixes(at, (struct nlri){ mp.nlri, mp.family, has_path_ids });
+		at = put_prefixes(at, mp_nlri_of(&mp, codec));
 		at = end_list(at);
 		at = PUT(at, "},");
 	}
@@ -258,14 +258,14 @@ static char *put_announcements(char *at, const struct bgp_update *update,
 }
 
 static char *put_withdrawals(char *at, const struct bgp_update *update,
-			     const struct bgp_attrs *attrs, bool has_path_ids)
+			     const struct bgp_attrs *attrs, const struct bgp_codec *codec)
 {
 	struct mp_nlri mp = find_mp(attrs, BGP_ATTR_MP_UNREACH);
 
 	at = PUT(at, ",\"withdrawals\":[");
-	at = put_prefixes(at, (struct nlri){ update->withdrawn, FAMILY_V4, has_path_ids });
+	at = put_prefixes(at, plain_nlri(update->withdrawn, codec));
 	if (mp.family != 0)
-		at = put_prefixes(at, (struct nlri){ mp.nlri, mp.family, has_path_ids });
+		at = put_prefixes(at, mp_nlri_of(&mp, codec));
 	return end_list(at);
 }
 
@@ -299,9 +299,9 @@ static char *put_update(const struct event_ris *ris, char *at, const struct bgp_
 		update = (struct bgp_update){ 0 };
 	/* A broken block still says what stands before the break. */
 	(void)!bgp_attrs_read(update.attributes, &attrs);
-	at = put_attributes(ris, at, &attrs, event->asn_size);
-	at = put_announcements(at, &update, &attrs, event->has_path_ids);
-	return put_withdrawals(at, &update, &attrs, event->has_path_ids);
+	at = put_attributes(ris, at, &attrs, event->codec.asn_size);
+	at = put_announcements(at, &update, &attrs, &event->codec);
+	return put_withdrawals(at, &update, &attrs, &event->codec);
 }
 
 static char *put_open(char *at, const struct bgp_event *event, struct reader body)
@@ -358,7 +358,7 @@ static void print_message(struct event_ris *ris, const struct bgp_event *event)
 		at = put_notification(at, message.body);
 	else
 		at = PUT(at, ",\"type\":\"KEEPALIVE\"");
-	if (message.type != BGP_UPDATE || !event->has_path_ids)
+	if (message.type != BGP_UPDATE || event->codec.path_id_families == 0)
 		at = put_raw(at, event->message);
 	end_line(ris, at);
 }

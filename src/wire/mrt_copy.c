@@ -133,8 +133,8 @@ static struct mrt_session session_of(const struct bgp_event *event)
 	struct mrt_session session = {
 		.peer_asn = event->peer.asn,
 		.peer = event->peer.address,
-		.asn_size = event->asn_size == 2 ? 2 : 4,
-		.has_path_ids = event->has_path_ids,
+		.asn_size = event->codec.asn_size == 2 ? 2 : 4,
+		.has_path_ids = event->codec.path_id_families != 0,
 		.is_local = event->is_local,
 	};
 	if (session.peer.family == 0)

@@ -243,8 +243,7 @@ static void other_formats_become_bgp4mp(void **state)
 		.peer = { .address = mrt_sample_address("2001:db8::1"), .asn = 64496 },
 		.message_type = 2,
 		.message = message,
-		.asn_size = 2,
-		.has_path_ids = true,
+		.codec = { 2, UINT32_MAX },
 	};
 	struct mrt_copy copy;
 	struct buffer out;

@@ -151,7 +151,6 @@ static void tell_dumped(struct bgp_telling *telling, const struct table_dump *du
 	event->has_prefix = true;
 	event->prefix = dump->prefix;
 	event->originated = dump->originated;
-	event->asn_size = dump->asn_size;
 	event->attributes =
 		(struct attr_block){ dump->attributes, dump->asn_size, ATTR_NEXT_HOP_ANY };
 	event->has_new_prefix = true;
