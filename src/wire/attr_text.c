@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "wire/attr_json.h"
 #include "wire/bgp_text.h"
+#include "wire/ext_community.h"
 
 enum {
 	/* Up to 16,384 blocks with their texts. On a RIB with 60 peers 62 of 100 are found; twice
@@ -18,6 +19,7 @@ enum {
 	/* What stands around the path and the communities: bars or commas, quotes, a word for the
 	 * origin, three numbers, a next hop, AG or NAG, the aggregator. */
 	FRAME_MAX = 176,
+	CSV_PER_BYTE = EXT_COMMUNITY_TEXT_MAX / 8 + 1, /* the longest there is, and a blank */
 	TEXT_MAX = BGP_TEXT_PER_BYTE * ATTR_TEXT_BLOCK_MAX + FRAME_MAX + BGP_TEXT_SLACK,
 };
 
@@ -126,33 +128,6 @@ static char *put_csv_number(char *at, const struct bgp_attrs *attrs, enum bgp_at
 	return attr_number(attrs, type, &number) ? put_u32(at, number) : at;
 }
 
-/* Route targets and origins by their parts (RFC 4360 sections 3 to 5, RFC 5668), others in
- * hexadecimal. At most 26 characters for the eight octets. */
-static char *put_extended_community(char *at, struct reader community)
-{
-	struct reader whole = community;
-	unsigned type = read_u8(&community); /* 0: two-octet AS, 1: IPv4, 2: four-octet AS */
-	unsigned kind = read_u8(&community); /* 2: route target, 3: route origin */
-	struct address address;
-
-	if (type > 2 || (kind != 2 && kind != 3)) {
-		at = put_bytes(at, "0x", 2);
-		for (int i = 0; i < 8; i++) {
-			unsigned byte = read_u8(&whole);
-			*at++ = "0123456789abcdef"[byte >> 4];
-			*at++ = "0123456789abcdef"[byte & 15];
-		}
-		return at;
-	}
-	at = kind == 2 ? put_bytes(at, "rt:", 3) : put_bytes(at, "soo:", 4);
-	if (type == 1 && address_read(&community, FAMILY_V4, &address) == 0)
-		at = address_put(at, &address);
-	else
-		at = put_u32(at, type == 0 ? read_u16(&community) : read_u32(&community));
-	*at++ = ':';
-	return put_u32(at, type == 0 ? read_u32(&community) : read_u16(&community));
-}
-
 static char *put_csv_communities(const struct attr_text *texts, char *at,
 				 const struct bgp_attrs *attrs)
 {
@@ -170,35 +145,36 @@ static char *put_csv_communities(const struct attr_text *texts, char *at,
 	for (bool apart = false; reader_left(&value) >= 8; apart = true) {
 		if (apart)
 			*at++ = ' ';
-		at = put_extended_community(at, read_inner(&value, 8));
+		at = ext_community_put(at, read_u64(&value));
 	}
 	return at;
 }
 
-static char *put_csv(const struct attr_text *texts, char *at, const struct bgp_attrs *attrs,
-		     const struct attr_block *block)
+static char *put_csv(const struct attr_text *texts, char *at, const struct attr_block *block)
 {
+	struct bgp_attrs attrs __attribute__((uninitialized)); /* as in put_text() */
 	struct aggregator aggregator;
 	struct address next_hop;
 
-	at = quote_if_needed(at, put_path(texts, at, attrs, block->asn_size));
+	(void)!bgp_attrs_read(block->bytes, &attrs);
+	at = quote_if_needed(at, put_path(texts, at, &attrs, block->asn_size));
 	*at++ = ',';
-	if (bgp_attrs_has(attrs, BGP_ATTR_ORIGIN))
-		at = put_origin(at, attrs);
+	if (bgp_attrs_has(&attrs, BGP_ATTR_ORIGIN))
+		at = put_origin(at, &attrs);
 	*at++ = ',';
-	if (attr_next_hop(attrs, block->next_hop, &next_hop))
+	if (attr_next_hop(&attrs, block->next_hop, &next_hop))
 		at = address_put(at, &next_hop);
-	at = put_csv_number(at, attrs, BGP_ATTR_MED);
-	at = put_csv_number(at, attrs, BGP_ATTR_LOCAL_PREF);
-	at = put_csv_communities(texts, at, attrs);
-	at = bgp_attrs_has(attrs, BGP_ATTR_ATOMIC_AGGREGATE) ? put_bytes(at, ",1,", 3)
-							     : put_bytes(at, ",0,", 3);
-	if (attr_aggregator(attrs, &aggregator)) {
+	at = put_csv_number(at, &attrs, BGP_ATTR_MED);
+	at = put_csv_number(at, &attrs, BGP_ATTR_LOCAL_PREF);
+	at = put_csv_communities(texts, at, &attrs);
+	at = bgp_attrs_has(&attrs, BGP_ATTR_ATOMIC_AGGREGATE) ? put_bytes(at, ",1,", 3)
+							      : put_bytes(at, ",0,", 3);
+	if (attr_aggregator(&attrs, &aggregator)) {
 		at = put_u32(at, aggregator.asn);
 		*at++ = ' ';
 		at = address_put(at, &aggregator.address);
 	}
-	at = put_csv_number(at, attrs, BGP_ATTR_OTC);
+	at = put_csv_number(at, &attrs, BGP_ATTR_OTC);
 	return put_bytes(at, ",,\n", 3); /* the states */
 }
 
@@ -210,8 +186,6 @@ static char *put_text(const struct attr_text *texts, char *at, const struct attr
 
 	/* A broken block still says what stands before the break. */
 	(void)!bgp_attrs_read(block->bytes, &attrs);
-	if (texts->style == ATTR_TEXT_CSV)
-		return put_csv(texts, at, &attrs, block);
 	at = put_path(texts, at, &attrs, block->asn_size);
 	*at++ = '|';
 	at = put_origin(at, &attrs);
@@ -268,16 +242,21 @@ static struct text render(struct attr_text *texts, const struct attr_block *bloc
 	return keep(texts, size, text_size, slot);
 }
 
-/* JSON has no such bound, so it is made elsewhere, and what is too long for the ring is not kept.
- */
-static struct text render_json(struct attr_text *texts, const struct attr_block *block, size_t size,
+/* JSON and CSV have no such bound, so they are made elsewhere, and what is too long for the ring is
+ * not kept. */
+static struct text render_made(struct attr_text *texts, const struct attr_block *block, size_t size,
 			       struct attr_text_slot *slot)
 {
 	struct buffer *made = &texts->made;
 
 	made->used = 0;
-	attr_json_put(made, block, texts->path_room, texts->numbers);
-	buffer_string(made, "}\n");
+	if (texts->style == ATTR_TEXT_JSON) {
+		attr_json_put(made, block, texts->path_room, texts->numbers);
+		buffer_string(made, "}\n");
+	} else {
+		char *at = buffer_room(made, size * CSV_PER_BYTE + FRAME_MAX + BGP_TEXT_SLACK);
+		buffer_commit(made, put_csv(texts, at, block));
+	}
 	(void)buffer_room(made, ATTR_TEXT_SLACK);
 	if (made->used > TEXT_MAX) {
 		slot->kind = 0;
@@ -305,6 +284,6 @@ struct text attr_text_find(struct attr_text *texts, const struct attr_block *blo
 			return (struct text){ kept + size, slot->text_size };
 	}
 	slot->kind = kind;
-	return texts->style == ATTR_TEXT_JSON ? render_json(texts, block, size, slot)
+	return texts->style >= ATTR_TEXT_JSON ? render_made(texts, block, size, slot)
 					      : render(texts, block, size, slot);
 }

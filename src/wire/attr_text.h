@@ -22,7 +22,8 @@ enum attr_text_style {
 	ATTR_TEXT_LINE,       /* bgpdump -m */
 	ATTR_TEXT_LINE_LARGE, /* bgpdump -m -l: large communities in a field of their own */
 	ATTR_TEXT_LINE_SHORT, /* bgpdump -M: path and origin only */
-	ATTR_TEXT_JSON,       /* wire/attr_json.h: ,"path":... and the object's end */
+	/* From here on texts have no useful bound. */
+	ATTR_TEXT_JSON, /* wire/attr_json.h: ,"path":... and the object's end */
 	/* event_csv: from the path to the end of the line. Absent is empty, addresses are those of
 	 * RFC 5952, a path with sets stands in quotes. */
 	ATTR_TEXT_CSV,
@@ -35,7 +36,7 @@ struct attr_text {
 	uint64_t written;             /* where the next goes: laps times the ring's size, and on */
 	uint8_t *path_room;           /* owns; for paths that must be widened */
 	struct number_texts *numbers; /* owns */
-	struct buffer made;           /* owns; where JSON is put together */
+	struct buffer made;           /* owns; where JSON and CSV are put together */
 };
 
 /* Takes the memory at once. */

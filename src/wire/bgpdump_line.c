@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 
-#include "base/memory.h"
 #include "base/utc.h"
 #include "wire/bgp_text.h"
 
@@ -24,19 +23,8 @@ void bgpdump_line_init(struct bgpdump_printer *printer, const struct bgpdump_sty
 void bgpdump_line_clear(struct bgpdump_printer *printer)
 {
 	attr_text_clear(&printer->attrs);
-	free(printer->peers);
+	free(printer->peers.all);
 	*printer = (struct bgpdump_printer){ 0 };
-}
-
-static void piece_end(struct line_piece *piece, const char *end)
-{
-	piece->size = (uint8_t)(end - piece->text);
-}
-
-static char *put_piece(char *at, const struct line_piece *piece)
-{
-	memcpy(at, piece->text, sizeof(piece->text));
-	return at + piece->size;
 }
 
 /* What bgpdump calls the record: with _LOCAL if the collector spoke and _AP with path ids. */
@@ -102,7 +90,7 @@ static void set_head(struct bgpdump_printer *printer, const struct bgp_event *ev
 		*point = '.';
 	}
 	*at++ = '|';
-	piece_end(&printer->head, at);
+	line_piece_end(&printer->head, at);
 }
 
 static void set_peer(struct line_piece *piece, const struct bgp_peer *peer)
@@ -112,27 +100,18 @@ static void set_peer(struct line_piece *piece, const struct bgp_peer *peer)
 	*at++ = '|';
 	at = put_u32(at, peer->asn);
 	*at++ = '|';
-	piece_end(piece, at);
+	line_piece_end(piece, at);
 }
 
-/* The piece of a table's peer, put together when it is met first. */
 static const struct line_piece *peer_of_table(struct bgpdump_printer *printer,
 					      const struct bgp_event *event)
 {
-	size_t number = event->peer_number;
+	bool is_new;
+	struct line_piece *piece = line_peers_find(&printer->peers, event, &is_new);
 
-	if (number >= printer->peer_count) {
-		printer->peers = memory_grow(printer->peers, &printer->peer_room, number + 1,
-					     sizeof(*printer->peers));
-		for (; printer->peer_count <= number; printer->peer_count++)
-			printer->peers[printer->peer_count].table = 0;
-	}
-	struct line_peer *peer = &printer->peers[number];
-	if (peer->table != event->peer_table) {
-		peer->table = event->peer_table;
-		set_peer(&peer->piece, &event->peer);
-	}
-	return &peer->piece;
+	if (is_new)
+		set_peer(piece, &event->peer);
+	return piece;
 }
 
 /* The first event of a record may be one that has no line, so this comes before that is asked. */
@@ -150,8 +129,8 @@ static const struct line_piece *set_pieces(struct bgpdump_printer *printer,
 	if (printer->style.shows_change && event->kind == BGP_HAS)
 		set_head(printer, event);
 	if (event->has_new_prefix)
-		piece_end(&printer->prefix,
-			  bgpdump_prefix_put(printer->prefix.text, &event->prefix));
+		line_piece_end(&printer->prefix,
+			       bgpdump_prefix_put(printer->prefix.text, &event->prefix));
 	if (event->has_new_attributes)
 		printer->attributes = attr_text_find(&printer->attrs, &event->attributes);
 	return event->format == FORMAT_TABLE_DUMP_V2 ? peer_of_table(printer, event)
@@ -171,11 +150,11 @@ static void print_route(struct bgpdump_printer *printer, const struct bgp_event 
 	struct text attributes = printer->attributes;
 	char *at = buffer_room(printer->out, LINE_HEAD_MAX + attributes.len + ATTR_TEXT_SLACK);
 
-	at = put_piece(at, &printer->head);
+	at = line_piece_put(at, &printer->head);
 	*at++ = event->kind == BGP_HAS ? 'B' : 'A';
 	*at++ = '|';
-	at = put_piece(at, peer);
-	at = put_piece(at, &printer->prefix);
+	at = line_piece_put(at, peer);
+	at = line_piece_put(at, &printer->prefix);
 	*at++ = '|';
 	if (event->has_path_id) {
 		at = put_u32(at, event->path_id);
@@ -191,10 +170,10 @@ static void print_withdrawal(struct bgpdump_printer *printer, const struct bgp_e
 	const struct line_piece *peer = set_pieces(printer, event);
 	char *at = buffer_room(printer->out, LINE_HEAD_MAX);
 
-	at = put_piece(at, &printer->head);
+	at = line_piece_put(at, &printer->head);
 	at = put_bytes(at, "W|", 2);
-	at = put_piece(at, peer);
-	at = put_piece(at, &printer->prefix);
+	at = line_piece_put(at, peer);
+	at = line_piece_put(at, &printer->prefix);
 	if (event->has_path_id) {
 		*at++ = '|';
 		at = put_u32(at, event->path_id);
@@ -209,9 +188,9 @@ static void print_state_change(struct bgpdump_printer *printer, const struct bgp
 	char *at = buffer_room(printer->out, LINE_HEAD_MAX);
 
 	set_head(printer, event); /* an OPEN before it may have been said by the other side */
-	at = put_piece(at, &printer->head);
+	at = line_piece_put(at, &printer->head);
 	at = put_bytes(at, "STATE|", 6);
-	at = put_piece(at, peer);
+	at = line_piece_put(at, peer);
 	at = put_u32(at, event->old_state);
 	*at++ = '|';
 	at = put_u32(at, event->new_state);

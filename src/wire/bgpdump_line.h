@@ -18,6 +18,7 @@
 #include "wire/attr_text.h"
 #include "wire/bgp_event.h"
 #include "wire/drain.h"
+#include "wire/line_piece.h"
 
 /* bgpdump's own switches. All zero is `bgpdump -m`. */
 struct bgpdump_style {
@@ -25,18 +26,6 @@ struct bgpdump_style {
 	bool numbers_records; /* -p: the record's number in its file, from 0, in the second field */
 	bool shows_large;     /* -l: a field of large communities; not with -M */
 	bool shows_change;    /* -t change: of a table's routes the time of their last change */
-};
-
-/* A piece of a line that repeats, copied whole whatever its length, which is faster. */
-struct line_piece {
-	char text[63];
-	uint8_t size;
-};
-
-/* A peer of a PEER_INDEX_TABLE: "192.0.2.1|64496|". */
-struct line_peer {
-	uint64_t table; /* bgp_event.peer_table; 0: none yet */
-	struct line_piece piece;
 };
 
 struct bgpdump_printer {
@@ -47,10 +36,9 @@ struct bgpdump_printer {
 	uint64_t unprinted; /* routes of families that have no line */
 
 	struct attr_text attrs;
-	struct line_peer *peers; /* owned; by number */
-	size_t peer_count, peer_room;
-	struct line_piece head; /* of the latest record: "TABLE_DUMP2|1442908800|" */
-	struct line_piece peer; /* of the latest record, unless in a table */
+	struct line_peers peers; /* "192.0.2.1|64496|" */
+	struct line_piece head;  /* of the latest record: "TABLE_DUMP2|1442908800|" */
+	struct line_piece peer;  /* of the latest record, unless in a table */
 	struct line_piece prefix;
 	struct text attributes;
 };

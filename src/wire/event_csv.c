@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 
-#include "base/memory.h"
 #include "base/utc.h"
 
 enum {
@@ -10,7 +9,7 @@ enum {
 	COMMAS_MAX = 16,
 	/* What a line has beside head and attributes: its type, peer, prefix, path id; and the
 	 * copying in whole pieces. */
-	LINE_REST_MAX = 4 * sizeof(struct csv_piece) + NUMBER_MAX + COMMAS_MAX,
+	LINE_REST_MAX = 4 * sizeof(struct line_piece) + NUMBER_MAX + COMMAS_MAX,
 };
 
 void event_csv_init(struct event_csv *csv, struct buffer *out)
@@ -26,48 +25,28 @@ void event_csv_clear(struct event_csv *csv)
 {
 	attr_text_clear(&csv->attrs);
 	buffer_clear(&csv->head);
-	free(csv->peers);
+	free(csv->peers.all);
 	*csv = (struct event_csv){ 0 };
 }
 
-static void piece_end(struct csv_piece *piece, const char *end)
-{
-	piece->size = (uint8_t)(end - piece->text);
-}
-
-static char *put_piece(char *at, const struct csv_piece *piece)
-{
-	memcpy(at, piece->text, sizeof(piece->text));
-	return at + piece->size;
-}
-
-static void set_peer(struct csv_piece *piece, const struct bgp_peer *peer)
+static void set_peer(struct line_piece *piece, const struct bgp_peer *peer)
 {
 	char *at = address_put(piece->text, &peer->address);
 
 	*at++ = ',';
 	at = put_u32(at, peer->asn);
 	*at++ = ',';
-	piece_end(piece, at);
+	line_piece_end(piece, at);
 }
 
-/* The piece of a table's peer, put together when it is met first. */
-static const struct csv_piece *peer_of_table(struct event_csv *csv, const struct bgp_event *event)
+static const struct line_piece *peer_of_table(struct event_csv *csv, const struct bgp_event *event)
 {
-	size_t number = event->peer_number;
+	bool is_new;
+	struct line_piece *piece = line_peers_find(&csv->peers, event, &is_new);
 
-	if (number >= csv->peer_count) {
-		csv->peers =
-			memory_grow(csv->peers, &csv->peer_room, number + 1, sizeof(*csv->peers));
-		for (; csv->peer_count <= number; csv->peer_count++)
-			csv->peers[csv->peer_count].table = 0;
-	}
-	struct csv_peer *peer = &csv->peers[number];
-	if (peer->table != event->peer_table) {
-		peer->table = event->peer_table;
-		set_peer(&peer->piece, &event->peer);
-	}
-	return &peer->piece;
+	if (is_new)
+		set_peer(piece, &event->peer);
+	return piece;
 }
 
 /* In quotes, with those inside doubled, when it must be (RFC 4180 section 2). */
@@ -114,21 +93,21 @@ static void begin_record(struct event_csv *csv, const struct bgp_event *event)
 static char *begin_line(struct event_csv *csv, const struct bgp_event *event, const char *type,
 			size_t more)
 {
-	const struct csv_piece *peer = &csv->peer;
+	const struct line_piece *peer = &csv->peer;
 
 	if (event->format == FORMAT_TABLE_DUMP_V2)
 		peer = peer_of_table(csv, event);
 	char *at = buffer_room(csv->out, csv->head.used + LINE_REST_MAX + more);
 	at = put_bytes(at, type, strlen(type));
 	at = put_bytes(at, csv->head.bytes, csv->head.used);
-	return put_piece(at, peer);
+	return line_piece_put(at, peer);
 }
 
 static char *put_prefix(struct event_csv *csv, char *at, const struct bgp_event *event)
 {
 	if (event->has_new_prefix)
-		piece_end(&csv->prefix, prefix_put(csv->prefix.text, &event->prefix));
-	at = put_piece(at, &csv->prefix);
+		line_piece_end(&csv->prefix, prefix_put(csv->prefix.text, &event->prefix));
+	at = line_piece_put(at, &csv->prefix);
 	*at++ = ',';
 	if (event->has_path_id)
 		at = put_u32(at, event->path_id);

@@ -15,18 +15,7 @@
 #include "wire/attr_text.h"
 #include "wire/bgp_event.h"
 #include "wire/drain.h"
-
-/* A piece of a line that repeats, copied whole whatever its length, which is faster. */
-struct csv_piece {
-	char text[63];
-	uint8_t size;
-};
-
-/* A peer of a PEER_INDEX_TABLE: "192.0.2.1,64496,". */
-struct csv_peer {
-	uint64_t table; /* bgp_event.peer_table; 0: none yet */
-	struct csv_piece piece;
-};
+#include "wire/line_piece.h"
 
 struct event_csv {
 	struct buffer *out; /* borrowed */
@@ -35,11 +24,10 @@ struct event_csv {
 	uint64_t unprinted; /* routes of families that have no line, reports of routers */
 
 	struct attr_text attrs;
-	struct csv_peer *peers; /* owned; by number */
-	size_t peer_count, peer_room;
-	struct buffer head;    /* of the latest record: ",2026-02-22T15:30:00Z,rrc00," */
-	struct csv_piece peer; /* of the latest record, unless in a table */
-	struct csv_piece prefix;
+	struct line_peers peers; /* "192.0.2.1,64496," */
+	struct buffer head;      /* of the latest record: ",2026-02-22T15:30:00Z,rrc00," */
+	struct line_piece peer;  /* of the latest record, unless in a table */
+	struct line_piece prefix;
 	struct text attributes;
 };
 
