@@ -34,7 +34,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
 	struct fold fold;
 	struct fold_input input;
-	struct mrt_framing framing;
+	struct framing framing;
 	struct mrt_record record;
 
 	if (size == 0)

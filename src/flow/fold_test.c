@@ -122,7 +122,7 @@ static void the_first_sighting_is_the_very_record(void **state)
 static void updates_find_the_collector_of_a_later_table(void **state)
 {
 	struct buffer table;
-	struct mrt_framing framing;
+	struct framing framing;
 	struct mrt_record first;
 	struct fold_input dump;
 	struct bench bench;
@@ -220,7 +220,7 @@ static void what_is_beyond_our_limits_is_counted(void **state)
 /* Any bytes: the tables hold together, and every record is taken or refused. */
 static void fold_any(struct reader in)
 {
-	struct mrt_framing framing;
+	struct framing framing;
 	struct mrt_record record;
 	struct bench bench;
 

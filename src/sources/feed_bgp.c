@@ -5,7 +5,7 @@
 
 struct bgp_feed {
 	struct feed feed;
-	struct bgp_stream stream;
+	struct framing stream;
 	struct bgp_talk talk;
 	struct bgp_events events;
 	struct reader message;

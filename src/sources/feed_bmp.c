@@ -4,7 +4,7 @@
 
 struct bmp_feed {
 	struct feed feed;
-	struct bmp_framing framing;
+	struct framing framing;
 	struct bmp_events events;
 	struct bmp_message message;
 	size_t used; /* bytes of the window that are done with */

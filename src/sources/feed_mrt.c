@@ -53,7 +53,7 @@ static uint64_t count(struct feed *feed)
 static void totals(const struct feed *feed, struct feed_totals *totals)
 {
 	const struct mrt_feed *mrt = (const struct mrt_feed *)feed;
-	const struct mrt_framing *framing = &mrt->reader.framing;
+	const struct framing *framing = &mrt->reader.framing;
 
 	totals->unread = mrt->events.bgp.refusals.count[BGP_UNKNOWN_RECORD];
 	totals->lost_records = framing->lost_records;

@@ -30,8 +30,8 @@ struct side {
 	struct buffer bytes; /* not used yet */
 	struct cut *cuts;    /* owned; in them */
 	size_t cut_count, cut_room;
-	struct bgp_stream bgp;
-	struct bmp_framing bmp;
+	struct framing bgp;
+	struct framing bmp;
 	struct bmp_events *router; /* owned; of BMP */
 };
 

@@ -112,7 +112,7 @@ static uint64_t lost_records(const struct mrt_file *file, struct reader in,
 {
 	size_t next = damage->from;
 	uint64_t lost = 0;
-	struct mrt_framing framing;
+	struct framing framing;
 	struct mrt_record record;
 
 	mrt_framing_init(&framing);
@@ -250,7 +250,7 @@ static void flip_inside(struct mrt_file *file, size_t victim)
 {
 	static struct lengths lengths;
 	struct reader in = mrt_sample_reader(&file->bytes);
-	struct mrt_framing framing;
+	struct framing framing;
 	struct mrt_record record;
 
 	lengths.base = in.at;
@@ -369,7 +369,7 @@ static void unpack(struct mrt_file *file)
 		window_skip(window, size);
 	}
 	if (!window_ended(window)) {
-		struct mrt_framing framing;
+		struct framing framing;
 		struct mrt_record record;
 		struct reader in = mrt_sample_reader(&file->bytes);
 		mrt_framing_init(&framing);

@@ -13,7 +13,7 @@
 
 struct mrt_reader {
 	struct window *window; /* owned */
-	struct mrt_framing framing;
+	struct framing framing;
 	uint64_t used; /* bytes of the window that the last record occupies */
 };
 

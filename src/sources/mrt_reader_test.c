@@ -21,7 +21,7 @@ static void add_record(void *context, const struct mrt_record *record)
 		account->digest = hash_words(account->digest, *at);
 }
 
-static void add_framing(struct account *account, const struct mrt_framing *framing)
+static void add_framing(struct account *account, const struct framing *framing)
 {
 	account->records = framing->records;
 	account->lost_records = framing->lost_records;

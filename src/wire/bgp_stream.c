@@ -8,9 +8,9 @@ enum { MARKER_SIZE = 16 };
 static const uint8_t MARKER[MARKER_SIZE] = { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
 					     0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff };
 
-void bgp_stream_init(struct bgp_stream *stream)
+void bgp_stream_init(struct framing *stream)
 {
-	*stream = (struct bgp_stream){ .want = BGP_HEADER_SIZE };
+	*stream = (struct framing){ .want = BGP_HEADER_SIZE };
 }
 
 /* The size of the message whose header stands at the front, or 0 when none can. */
@@ -47,17 +47,6 @@ static size_t find_header(struct reader in, size_t from)
 		at += same == MARKER_SIZE ? 1 : same + 1;
 	}
 	return left;
-}
-
-static void lose(struct bgp_stream *stream, struct reader *in, size_t size)
-{
-	if (stream->lost_bytes == 0)
-		stream->first_loss = stream->offset;
-	stream->lost_records += !stream->seeking;
-	stream->seeking = true;
-	read_skip(in, size);
-	stream->offset += size;
-	stream->lost_bytes += size;
 }
 
 static bool are_prefixes(struct reader in, bool has_path_ids)
@@ -113,7 +102,7 @@ static bool size_is_wrong(struct reader in, size_t size)
 	return next > size && next + BGP_HEADER_SIZE <= left && !is_sound(reader_over(in.at, size));
 }
 
-int bgp_stream_next(struct bgp_stream *stream, struct reader *in, bool last,
+int bgp_stream_next(struct framing *stream, struct reader *in, bool last,
 		    struct reader *out_message)
 {
 	for (;;) {
@@ -124,7 +113,7 @@ int bgp_stream_next(struct bgp_stream *stream, struct reader *in, bool last,
 		}
 		size_t header = find_header(*in, 0);
 		if (header > 0) {
-			lose(stream, in, header);
+			framing_damage(stream, in, header);
 			continue;
 		}
 		size_t size = size_at(*in);
@@ -132,11 +121,11 @@ int bgp_stream_next(struct bgp_stream *stream, struct reader *in, bool last,
 			stream->want = left < BGP_HEADER_SIZE ? BGP_HEADER_SIZE : size;
 			if (!last)
 				return 0;
-			lose(stream, in, 1);
+			framing_damage(stream, in, 1);
 			continue;
 		}
 		if (size_is_wrong(*in, size)) {
-			lose(stream, in, 1);
+			framing_damage(stream, in, 1);
 			continue;
 		}
 		*out_message = read_inner(in, size);

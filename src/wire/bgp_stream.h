@@ -13,29 +13,18 @@
 #define WIRE_BGP_STREAM_H
 
 #include "base/err.h"
-#include "base/reader.h"
+#include "wire/framing.h"
 
 enum { BGP_HEADER_SIZE = 19, BGP_MESSAGE_MAX = 65535 };
 
-/* How the cutting stands: counters, and where the first loss was. */
-struct bgp_stream {
-	uint64_t offset; /* of the next byte to be read */
-	uint64_t records;
-	uint64_t lost_records; /* places of damage, each of at least one message */
-	uint64_t lost_bytes;
-	uint64_t first_loss; /* offset of the first lost byte; meaningful when lost_records > 0 */
-	size_t want;         /* bytes to have at hand before the next call, after it returned 0 */
-	bool seeking;        /* between damage and the next good message */
-};
-
-void bgp_stream_init(struct bgp_stream *stream);
+void bgp_stream_init(struct framing *stream);
 
 /*
  * The next message of `in`, which holds the bytes from stream->offset on; `last` says that no more
  * will come. Returns 1 and a message; or 0 when more bytes are needed, at least stream->want of
  * them, or, with `last`, at the end. Moves `in` behind what was used or lost.
  */
-int bgp_stream_next(struct bgp_stream *stream, struct reader *in, bool last,
+int bgp_stream_next(struct framing *stream, struct reader *in, bool last,
 		    struct reader *out_message);
 
 #endif

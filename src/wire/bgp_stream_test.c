@@ -76,7 +76,7 @@ static void pieces_give_the_same(void **state)
 static void gives_a_message_as_soon_as_it_is_there(void **state)
 {
 	struct reader in = test_hex(KEEPALIVE), message;
-	struct bgp_stream stream;
+	struct framing stream;
 
 	(void)state;
 	bgp_stream_init(&stream);

@@ -14,9 +14,9 @@ struct header {
 	unsigned type;
 };
 
-void bmp_framing_init(struct bmp_framing *framing)
+void bmp_framing_init(struct framing *framing)
 {
-	*framing = (struct bmp_framing){ .want = BMP_HEADER_SIZE };
+	*framing = (struct framing){ .want = BMP_HEADER_SIZE };
 }
 
 static struct header header_read(struct reader *in)
@@ -46,21 +46,6 @@ static bool header_is_convincing(const struct header *header)
 	};
 	return header_is_plausible(header) && header->length <= BMP_RESYNC_MESSAGE_MAX &&
 	       header->type < sizeof(LEAST) && header->length >= LEAST[header->type];
-}
-
-static void lose(struct bmp_framing *framing, struct reader *in, size_t size)
-{
-	read_skip(in, size);
-	framing->offset += size;
-	framing->lost_bytes += size;
-}
-
-static void damage(struct bmp_framing *framing, struct reader *in)
-{
-	if (framing->lost_records++ == 0)
-		framing->first_loss = framing->offset;
-	framing->seeking = true;
-	lose(framing, in, 1);
 }
 
 /*
@@ -95,7 +80,7 @@ static int chain_check(struct reader in, bool last, size_t *out_want)
 }
 
 /* Drops bytes up to the next chain of messages. 1 when there is one; else like bmp_next(). */
-static int seek(struct bmp_framing *framing, struct reader *in, bool last)
+static int seek(struct framing *framing, struct reader *in, bool last)
 {
 	while (reader_left(in) > 0) {
 		size_t want = 0;
@@ -108,7 +93,7 @@ static int seek(struct bmp_framing *framing, struct reader *in, bool last)
 			framing->want = want;
 			return 0;
 		}
-		lose(framing, in, 1);
+		framing_lose(framing, in, 1);
 	}
 	framing->want = BMP_HEADER_SIZE;
 	return 0;
@@ -121,7 +106,7 @@ enum framed { FRAMED, MORE, DAMAGED };
  * that begins. The answer is sought before the whole length is there, so that a wrong one does not
  * keep us waiting for what will never come.
  */
-static enum framed swallow_check(struct bmp_framing *framing, struct reader in,
+static enum framed swallow_check(struct framing *framing, struct reader in,
 				 const struct header *header)
 {
 	size_t there = reader_left(&in);
@@ -144,7 +129,7 @@ static enum framed swallow_check(struct bmp_framing *framing, struct reader in,
 	return header_is_convincing(&behind) ? DAMAGED : FRAMED;
 }
 
-static enum framed frame(struct bmp_framing *framing, const struct reader *in, bool last,
+static enum framed frame(struct framing *framing, const struct reader *in, bool last,
 			 struct header *out_header)
 {
 	struct reader r = *in;
@@ -166,8 +151,7 @@ static enum framed frame(struct bmp_framing *framing, const struct reader *in, b
 	return framed;
 }
 
-int bmp_next(struct bmp_framing *framing, struct reader *in, bool last,
-	     struct bmp_message *out_message)
+int bmp_next(struct framing *framing, struct reader *in, bool last, struct bmp_message *out_message)
 {
 	struct header header = { 0 };
 
@@ -193,7 +177,7 @@ int bmp_next(struct bmp_framing *framing, struct reader *in, bool last,
 		case MORE:
 			return 0;
 		case DAMAGED:
-			damage(framing, in);
+			framing_damage(framing, in, 1);
 			break;
 		}
 	}

@@ -14,7 +14,7 @@
 #define WIRE_BMP_H
 
 #include "base/err.h"
-#include "base/reader.h"
+#include "wire/framing.h"
 
 enum bmp_type {
 	BMP_ROUTE_MONITORING = 0,
@@ -48,25 +48,14 @@ struct bmp_message {
 	struct reader body;
 };
 
-/* How the cutting stands: counters, and where the first loss was. */
-struct bmp_framing {
-	uint64_t offset; /* of the next byte to be read, in the stream */
-	uint64_t records;
-	uint64_t lost_records; /* places of damage, each of at least one message */
-	uint64_t lost_bytes;
-	uint64_t first_loss; /* offset of the first lost byte; meaningful when lost_records > 0 */
-	size_t want;         /* bytes to have at hand before the next call, after it returned 0 */
-	bool seeking;        /* between damage and the next good message */
-};
-
-void bmp_framing_init(struct bmp_framing *framing);
+void bmp_framing_init(struct framing *framing);
 
 /*
  * The next message of `in`, which holds the stream's bytes from framing->offset on; `last` says
  * that no more will come. Returns 1 and a message; or 0 when more bytes are needed, at least
  * framing->want of them, or, with `last`, at the end. Moves `in` behind what was used or lost.
  */
-int bmp_next(struct bmp_framing *framing, struct reader *in, bool last,
+int bmp_next(struct framing *framing, struct reader *in, bool last,
 	     struct bmp_message *out_message);
 
 #endif

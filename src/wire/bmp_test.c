@@ -98,7 +98,7 @@ static void cuts_and_finds_back(void **state)
 static void gives_a_message_when_it_is_there(void **state)
 {
 	struct reader in = test_hex("03 00000047 00 " ROUTES);
-	struct bmp_framing framing;
+	struct framing framing;
 	struct bmp_message message;
 
 	(void)state;
@@ -113,7 +113,7 @@ static void gives_a_message_when_it_is_there(void **state)
 static void does_not_wait_for_what_never_comes(void **state)
 {
 	struct reader in = test_hex("03 00100000 00 " ROUTES "03 00000047 00 " ROUTES GOOD3);
-	struct bmp_framing framing;
+	struct framing framing;
 	struct bmp_message message;
 
 	(void)state;
@@ -126,7 +126,7 @@ static void does_not_wait_for_what_never_comes(void **state)
 static void e2_the_largest_message(void **state)
 {
 	uint8_t *bytes = calloc(1, BMP_MESSAGE_MAX);
-	struct bmp_framing framing;
+	struct framing framing;
 	struct bmp_message message;
 
 	(void)state;

@@ -27,9 +27,9 @@ struct header {
 	uint32_t length;
 };
 
-void mrt_framing_init(struct mrt_framing *framing)
+void mrt_framing_init(struct framing *framing)
 {
-	*framing = (struct mrt_framing){ .want = MRT_HEADER_SIZE, .credit = CREDIT_MAX };
+	*framing = (struct framing){ .want = MRT_HEADER_SIZE, .credit = CREDIT_MAX };
 }
 
 static struct header header_read(struct reader *in)
@@ -440,26 +440,11 @@ static enum framed judge(struct candidate *c, uint64_t offset)
 	return plausible ? check_length(c) : check_unknown(c);
 }
 
-static void lose(struct mrt_framing *framing, struct reader *in, size_t size)
-{
-	read_skip(in, size);
-	framing->offset += size;
-	framing->lost_bytes += size;
-}
-
-static void damage(struct mrt_framing *framing, struct reader *in, size_t size)
-{
-	if (framing->lost_records++ == 0)
-		framing->first_loss = framing->offset;
-	framing->seeking = true;
-	lose(framing, in, size);
-}
-
 /* Drops bytes up to the next place that can be believed. 1 when there is one; else like
  * mrt_next(). */
-static int seek(struct mrt_framing *framing, struct reader *in, bool last)
+static int seek(struct framing *framing, struct reader *in, bool last)
 {
-	for (; reader_left(in) > 0; lose(framing, in, 1)) {
+	for (; reader_left(in) > 0; framing_lose(framing, in, 1)) {
 		size_t want = 0;
 		if (reader_left(in) >= MRT_HEADER_SIZE && !begins_plausibly(*in))
 			continue;
@@ -477,14 +462,13 @@ static int seek(struct mrt_framing *framing, struct reader *in, bool last)
 	return 0;
 }
 
-static void pay(struct mrt_framing *framing, const struct candidate *c)
+static void pay(struct framing *framing, const struct candidate *c)
 {
 	size_t credit = c->credit + CREDIT_TIMES * c->size;
 	framing->credit = credit < CREDIT_MAX ? credit : CREDIT_MAX;
 }
 
-int mrt_next(struct mrt_framing *framing, struct reader *in, bool last,
-	     struct mrt_record *out_record)
+int mrt_next(struct framing *framing, struct reader *in, bool last, struct mrt_record *out_record)
 {
 	for (;;) {
 		if (framing->seeking && seek(framing, in, last) == 0)
@@ -507,7 +491,7 @@ int mrt_next(struct mrt_framing *framing, struct reader *in, bool last,
 			return 0;
 		case DAMAGED:
 			pay(framing, &c);
-			damage(framing, in, c.size);
+			framing_damage(framing, in, c.size);
 			break;
 		}
 	}

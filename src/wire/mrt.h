@@ -15,7 +15,7 @@
 #define WIRE_MRT_H
 
 #include "base/err.h"
-#include "base/reader.h"
+#include "wire/framing.h"
 
 /* Section 4; those below 11 are deprecated (appendix B): MRTd wrote them until 2002. */
 enum mrt_type {
@@ -104,29 +104,16 @@ struct mrt_record {
 	struct reader whole; /* with the header, as it stands in the stream */
 };
 
-/* How the cutting stands: counters, and where the first loss was. */
-struct mrt_framing {
-	uint64_t offset; /* of the next byte to be read, in the stream */
-	uint64_t records;
-	uint64_t lost_records; /* places of damage, each of at least one record */
-	uint64_t lost_bytes;
-	uint64_t first_loss; /* offset of the first lost byte; meaningful when lost_records > 0 */
-	size_t want;         /* bytes to have at hand before the next call, after it returned 0 */
-	size_t credit; /* bytes of bodies that may still be looked into, which bounds the time */
-	bool seeking;  /* between damage and the next good record */
-};
-
 /* Do records of the type have microseconds before their body? */
 bool mrt_has_microseconds(unsigned type);
 
-void mrt_framing_init(struct mrt_framing *framing);
+void mrt_framing_init(struct framing *framing);
 
 /*
  * The next record of `in`, which holds the stream's bytes from framing->offset on; `last` says that
  * no more will come. Returns 1 and a record; or 0 when more bytes are needed, at least
  * framing->want of them, or, with `last`, at the end. Moves `in` behind what was used or lost.
  */
-int mrt_next(struct mrt_framing *framing, struct reader *in, bool last,
-	     struct mrt_record *out_record);
+int mrt_next(struct framing *framing, struct reader *in, bool last, struct mrt_record *out_record);
 
 #endif

@@ -205,7 +205,7 @@ static void tables_of_peers_come_back(void **state)
 		struct bgp_sink sink = mrt_copy_sink(&copy);
 		mrt_events_init(&one, &sink, TEXT(""), 0);
 		mrt_events_init(&two, &sink, TEXT(""), 1);
-		struct mrt_framing framings[2];
+		struct framing framings[2];
 		struct reader in[2];
 		for (uint32_t i = 0; i < 2; i++) {
 			buffer_init(&files[i]);

@@ -36,7 +36,7 @@ static void the_sample_is_sound(void **state)
 static struct mrt_record only_record(const struct buffer *written)
 {
 	struct reader in = mrt_sample_reader(written);
-	struct mrt_framing framing;
+	struct framing framing;
 	struct mrt_record record = { 0 };
 
 	mrt_framing_init(&framing);
@@ -451,7 +451,7 @@ static void microseconds_are_written(void **state)
 		buffer_string(&out, "0123456789");
 		mrt_write_end(&out, start);
 		struct reader in = mrt_sample_reader(&out);
-		struct mrt_framing framing;
+		struct framing framing;
 		struct mrt_record record;
 		mrt_framing_init(&framing);
 		assert_int_equal(mrt_next(&framing, &in, true, &record), 1);

@@ -12,7 +12,7 @@
 #include "wire/bgp_stream.h"
 
 struct bgp_walk {
-	struct bgp_stream stream;
+	struct framing stream;
 	uint64_t digest; /* of all messages and where they stood */
 };
 

@@ -70,7 +70,7 @@ static inline void test_put_peer(struct buffer *out, unsigned type, unsigned fla
 }
 
 struct bmp_walk {
-	struct bmp_framing framing;
+	struct framing framing;
 	uint64_t digest; /* of all messages and where they stood */
 };
 

@@ -11,7 +11,7 @@
 #include "wire/mrt.h"
 
 struct mrt_walk {
-	struct mrt_framing framing;
+	struct framing framing;
 	uint64_t digest; /* of all records and where they stood */
 };
 
