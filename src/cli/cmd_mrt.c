@@ -9,8 +9,8 @@
 #include "base/memory.h"
 #include "base/progress.h"
 #include "cli/answer.h"
+#include "cli/event_filter.h"
 #include "cli/event_output.h"
-#include "cli/references.h"
 #include "flow/timeline.h"
 #include "sources/input_list.h"
 
@@ -32,20 +32,17 @@ enum {
 enum {
 	/* Stays in a processor's own cache between being read and being parsed. */
 	BLOCK_SIZE = 256 << 10,
-	/* Paths of a million inputs, a filter with its lists of a million prefixes, references. */
+	/* Paths of a million inputs, and what is noted of them. */
 	SESSION_BUDGET_MIB = 1024,
-	SCRATCH_BUDGET_MIB = 512,
 };
 
 struct printing {
 	const struct command *command;
 	const struct arguments *args;
-	struct arena session; /* owns the inputs' texts and the filter */
-	struct arena scratch; /* owns what the filter's files say, and the references' texts */
+	struct arena session; /* owns the inputs' texts */
+	struct event_filter filter;
 	struct input_list list;
 	struct input_record *inputs; /* owned */
-	struct authority authority;  /* for a filter that judges routes */
-	bool has_authority;
 	struct event_output output;
 	struct timeline timeline;
 	struct progress progress;
@@ -253,84 +250,6 @@ static bool choose_style(const struct command *command, const struct arguments *
 	return true;
 }
 
-/* A list that a filter names, whole. */
-static bool load_list(void *context, struct text path, struct text *out_text,
-		      const char **out_reason)
-{
-	struct printing *p = context;
-	char *name = arena_text(&p->scratch, path.at, path.len);
-	struct stream *stream;
-	struct buffer all;
-	size_t size = 0;
-	int got;
-
-	if (name == NULL) {
-		*out_reason = "a name that is too long";
-		return false;
-	}
-	stream = stream_open(name, &(struct stream_options){ .without_digest = true });
-	buffer_init(&all);
-	while ((got = stream_read(stream, buffer_room(&all, BLOCK_SIZE), BLOCK_SIZE, &size)) > 0)
-		all.used += size;
-	*out_reason = arena_text(&p->scratch, stream_reason(stream), strlen(stream_reason(stream)));
-	stream_close(stream);
-	const char *kept = got == 0 ? arena_text(&p->scratch, all.bytes, all.used) : NULL;
-	*out_text = (struct text){ kept, all.used };
-	buffer_clear(&all);
-	if (got == 0 && kept == NULL)
-		*out_reason = "it is too large for a list";
-	return kept != NULL;
-}
-
-/* What --with names: a file, or all files of a folder. */
-static bool load_references(struct printing *p)
-{
-	const char *with = p->args->values[OPTION_WITH];
-	struct input_list list;
-
-	if (with == NULL)
-		return true;
-	input_list_init(&list, &with, 1);
-	for (size_t i = 0; i < list.refused_count; i++)
-		complain(p->command, "%s: %s", list.refused[i].path, list.refused[i].reason);
-	const char **paths = memory_alloc(list.count + 1, sizeof(*paths));
-	for (size_t i = 0; i < list.count; i++)
-		paths[i] = list.inputs[i].path;
-	p->has_authority =
-		list.count > 0 && references_load(p->command, paths, list.count, list.count > 1,
-						  &p->scratch, &p->authority);
-	free(paths);
-	input_list_clear(&list);
-	return p->has_authority;
-}
-
-/* The filter as a program; NULL without one. False when it, or what it needs, is wrong. */
-static bool read_filter(struct printing *p, const struct expression **out_expression)
-{
-	const char *filter = p->args->values[OPTION_FILTER];
-	struct expression_world world = { .context = p, .load = load_list };
-	struct complaint complaint;
-	struct buffer says;
-
-	*out_expression = NULL;
-	if (filter == NULL)
-		return true;
-	if (p->has_authority) {
-		world.has_vrps = p->authority.has_rpki;
-		world.has_route_objects = p->authority.has_irr;
-		world.has_bogons = true;
-	}
-	if (expression_parse(&p->session, text_of(filter), &world, out_expression, &complaint) == 0)
-		return true;
-	buffer_init(&says);
-	complain(p->command, "the filter cannot be read");
-	complaint_put(&says, text_of(filter), &complaint);
-	if (buffer_flush(&says, STDERR_FILENO) < 0)
-		exit(EXIT_WORLD); /* nobody is left to talk to */
-	buffer_clear(&says);
-	return false;
-}
-
 static bool is_input(const struct printing *p, int fd)
 {
 	struct stat status;
@@ -391,31 +310,10 @@ static void introduce_inputs(struct printing *p)
 	}
 }
 
-/* Why a form leaves something out. */
-static const char *why_unprinted(enum event_form form)
-{
-	switch (form) {
-	case FORM_BGPDUMP:
-		return "has no line, as with bgpdump: multicast of tables, families but IP";
-	case FORM_CSV:
-		return "has no row: families without plain prefixes, reports of routers";
-	case FORM_RIS:
-		return "has no line: what RIS Live does not send";
-	case FORM_MRT:
-		return "has no record: what MRT cannot say";
-	case FORM_WORDS:
-	case FORM_JSON:
-	case FORM_COUNT:
-	default:
-		return "is not printed";
-	}
-}
-
 /* All that is printed behind the routes. */
 static void finish(struct printing *p)
 {
 	uint64_t unprinted = event_output_unprinted(&p->output);
-	const char *form = why_unprinted(p->output.form);
 
 	progress_end(&p->progress);
 	if (has(p->args, OPTION_COUNT))
@@ -428,14 +326,13 @@ static void finish(struct printing *p)
 	event_output_flush(&p->output);
 	if (unprinted > 0 && p->output.write_errno == 0)
 		complain(p->command, "%llu of what was told %s; --json prints everything",
-			 (unsigned long long)unprinted, form);
+			 (unsigned long long)unprinted, event_output_unsaid(&p->output));
 }
 
 static enum exit_code print(struct printing *p, enum event_form form,
-			    const struct bgpdump_style *style, const struct expression *expression)
+			    const struct bgpdump_style *style)
 {
-	const struct select_validators validators = { p->authority.rov, p->authority.irr,
-						      p->authority.bogons };
+	const struct expression *expression = p->filter.expression;
 
 	input_list_init(&p->list, (const char *const *)p->args->words, p->args->word_count);
 	int fd = open_output(p);
@@ -443,7 +340,7 @@ static enum exit_code print(struct printing *p, enum event_form form,
 		input_list_clear(&p->list);
 		return EXIT_WORLD;
 	}
-	event_output_init(&p->output, form, style, fd, expression, &validators);
+	event_output_init(&p->output, form, style, fd, expression, &p->filter.validators);
 	progress_init(&p->progress, isatty(fd) == 1);
 	p->counts_all = form == FORM_COUNT && expression == NULL;
 	p->judges = form == FORM_WORDS || form == FORM_JSON ||
@@ -467,24 +364,24 @@ static enum exit_code print(struct printing *p, enum event_form form,
 
 static enum exit_code run(const struct command *command, const struct arguments *args)
 {
-	struct printing *p = memory_alloc(1, sizeof(*p));
-	const struct expression *expression;
 	struct bgpdump_style style;
 	enum event_form form;
-	enum exit_code code = EXIT_USAGE;
 
+	if (args->word_count == 0) {
+		complain(command, "name something to read: files, folders, or - for stdin");
+		return EXIT_USAGE;
+	}
+	if (!choose_form(command, args, &form) || !choose_style(command, args, &style))
+		return EXIT_USAGE;
+	struct printing *p = memory_alloc(1, sizeof(*p));
 	p->command = command;
 	p->args = args;
 	arena_init(&p->session, (size_t)SESSION_BUDGET_MIB << 20);
-	arena_init(&p->scratch, (size_t)SCRATCH_BUDGET_MIB << 20);
-	if (args->word_count == 0)
-		complain(command, "name something to read: files, folders, or - for stdin");
-	else if (choose_form(command, args, &form) && choose_style(command, args, &style) &&
-		 load_references(p) && read_filter(p, &expression))
-		code = print(p, form, &style, expression);
-	if (p->has_authority)
-		authority_clear(&p->authority);
-	arena_clear(&p->scratch);
+	enum exit_code code = event_filter_read(&p->filter, command, args->values[OPTION_FILTER],
+						args->values[OPTION_WITH]);
+	if (code == EXIT_YES)
+		code = print(p, form, &style);
+	event_filter_clear(&p->filter);
 	arena_clear(&p->session);
 	free(p);
 	return code;

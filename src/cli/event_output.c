@@ -125,6 +125,25 @@ uint64_t event_output_unprinted(const struct event_output *output)
 	}
 }
 
+const char *event_output_unsaid(const struct event_output *output)
+{
+	switch (output->form) {
+	case FORM_BGPDUMP:
+		return "has no line, as with bgpdump: multicast of tables, families but IP";
+	case FORM_CSV:
+		return "has no row: families without plain prefixes, reports of routers";
+	case FORM_RIS:
+		return "has no line: what RIS Live does not send";
+	case FORM_MRT:
+		return "has no record: what MRT cannot say";
+	case FORM_WORDS:
+	case FORM_JSON:
+	case FORM_COUNT:
+	default:
+		return "is not printed";
+	}
+}
+
 static void hand_on(struct event_output *output, const struct bgp_event *event)
 {
 	output->passed = true;

@@ -53,5 +53,7 @@ struct bgp_sink event_output_sink(struct event_output *output);
 void event_output_flush(struct event_output *output);
 /* Events that the form cannot say. */
 uint64_t event_output_unprinted(const struct event_output *output);
+/* Why, to stand behind their number. */
+const char *event_output_unsaid(const struct event_output *output);
 
 #endif
