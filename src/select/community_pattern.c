@@ -4,21 +4,7 @@
 
 #include "net/asn.h"
 #include "net/prefix.h"
-
-/* IANA, BGP Well-known Communities. */
-static const struct {
-	const char *name;
-	uint32_t value;
-} WELL_KNOWN[] = {
-	{ "graceful-shutdown", 0xffff0000 },                              /* RFC 8326 */
-	{ "accept-own", 0xffff0001 },                                     /* RFC 7611 */
-	{ "llgr-stale", 0xffff0006 },                                     /* RFC 9494 */
-	{ "no-llgr", 0xffff0007 },           { "blackhole", 0xffff029a }, /* RFC 7999 */
-	{ "no-export", 0xffffff01 },                                      /* RFC 1997 */
-	{ "no-advertise", 0xffffff02 },      { "no-export-subconfed", 0xffffff03 },
-	{ "local-as", 0xffffff03 }, /* its other name */
-	{ "no-peer", 0xffffff04 },  /* RFC 3765 */
-};
+#include "wire/community_name.h"
 
 static struct community_pattern plain(uint32_t value)
 {
@@ -115,11 +101,11 @@ static int numbers_parse(struct text text, struct community_pattern *out_pattern
 
 int community_pattern_parse(struct text text, struct community_pattern *out_pattern)
 {
-	for (size_t i = 0; i < sizeof(WELL_KNOWN) / sizeof(WELL_KNOWN[0]); i++) {
-		if (text_equal_fold(text, text_of(WELL_KNOWN[i].name))) {
-			*out_pattern = plain(WELL_KNOWN[i].value);
-			return 0;
-		}
+	uint32_t known;
+
+	if (community_find(text, &known)) {
+		*out_pattern = plain(known);
+		return 0;
 	}
 	if (text_starts(text, TEXT("0x")))
 		return raw_parse(text_from(text, 2), out_pattern);
@@ -140,16 +126,19 @@ static void part_put(struct buffer *out, const struct community_pattern *pattern
 		buffer_u64(out, pattern->numbers[i]);
 }
 
-static bool name_put(struct buffer *out, const struct community_pattern *pattern)
+/* A well-known one by its name. */
+static void plain_put(struct buffer *out, const struct community_pattern *pattern)
 {
-	for (size_t i = 0; i < sizeof(WELL_KNOWN) / sizeof(WELL_KNOWN[0]); i++) {
-		struct community_pattern named = plain(WELL_KNOWN[i].value);
-		if (community_pattern_compare(&named, pattern) == 0) {
-			buffer_string(out, WELL_KNOWN[i].name);
-			return true;
-		}
+	struct text name = { NULL, 0 };
+
+	if (!pattern->any[0] && !pattern->any[1])
+		name = community_name(pattern->numbers[0] << 16 | pattern->numbers[1]);
+	if (name.at != NULL) {
+		buffer_text(out, name);
+		return;
 	}
-	return false;
+	part_put(out, pattern, 0);
+	part_put(out, pattern, 1);
 }
 
 void community_pattern_put(struct buffer *out, const struct community_pattern *pattern)
@@ -177,10 +166,7 @@ void community_pattern_put(struct buffer *out, const struct community_pattern *p
 			part_put(out, pattern, i);
 		return;
 	case COMMUNITY_PLAIN:
-		if (name_put(out, pattern))
-			return;
-		part_put(out, pattern, 0);
-		part_put(out, pattern, 1);
+		plain_put(out, pattern);
 		return;
 	}
 }

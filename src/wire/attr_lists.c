@@ -1,6 +1,7 @@
 #include "wire/attr_lists.h"
 
 #include "wire/bgp_attrs.h"
+#include "wire/community_name.h"
 #include "wire/ext_community.h"
 
 /* Of an item's text with quotes and comma. */
@@ -69,45 +70,13 @@ void attr_path_put(struct attr_out *out, struct attr_label label, struct reader 
 	attr_out_end(out, ']');
 }
 
-/* IANA "BGP Well-known Communities". */
-struct text attr_community_name(uint32_t community)
+static char *put_community(const struct attr_out *out, char *at, struct reader *in)
 {
-	static const char *const reserved[] = {
-		"graceful-shutdown", /* RFC 8326 */
-		"accept-own",        /* RFC 7611 */
-		"route-filter-translated-v4",
-		"route-filter-v4",
-		"route-filter-translated-v6",
-		"route-filter-v6",
-		"llgr-stale", /* RFC 9494 */
-		"no-llgr",    /* RFC 9494 */
-		"accept-own-nexthop",
-		"standby-pe", /* RFC 9026 */
-	};
-	static const char *const known[] = {
-		"no-export",           /* RFC 1997 */
-		"no-advertise",        /* RFC 1997 */
-		"no-export-subconfed", /* RFC 1997 */
-		"no-peer",             /* RFC 3765 */
-	};
-	enum { RESERVED = sizeof(reserved) / sizeof(reserved[0]), BLACKHOLE = 666 };
-	uint32_t low = community & 0xffff;
-
-	if (community >> 16 != 0xffff)
-		return (struct text){ NULL, 0 };
-	if (low < RESERVED)
-		return text_of(reserved[low]);
-	if (low >= 0xff01 && low <= 0xff04)
-		return text_of(known[low - 0xff01]);
-	return low == BLACKHOLE ? TEXT("blackhole") : (struct text){ NULL, 0 }; /* RFC 7999 */
-}
-
-static char *put_community(const struct attr_out *out, char *at, uint32_t community)
-{
+	uint32_t community = read_u32(in);
 	const uint32_t no_export_subconfed = 0xffffff03;
 
 	if (community >> 16 == 0xffff) {
-		struct text name = attr_community_name(community);
+		struct text name = community_name(community);
 		/* The words' readers know it by bgpdump's name. */
 		if (!out->is_json && community == no_export_subconfed)
 			name = TEXT("local-AS");
@@ -119,88 +88,73 @@ static char *put_community(const struct attr_out *out, char *at, uint32_t commun
 	return number_put(at, community & 0xffff, out->numbers);
 }
 
-void attr_communities_put(struct attr_out *out, struct attr_label label, struct reader value)
+/* Items of `size` octets, each of at most `text_max` characters, quotes and comma included. */
+static inline __attribute__((always_inline)) void
+put_items(struct attr_out *out, struct attr_label label, struct reader value, size_t size,
+	  size_t text_max,
+	  char *(*put_item)(const struct attr_out *out, char *at, struct reader *in))
 {
-	size_t count = reader_left(&value) / 4;
+	size_t count = reader_left(&value) / size;
 
 	attr_out_begin(out, label, '[');
-	attr_out_room(out, count * COMMUNITY_MAX);
+	attr_out_room(out, count * text_max);
 	char *at = out->at;
 	for (size_t i = 0; i < count; i++) {
 		at = attr_item_open(out, at, i == 0);
-		at = put_community(out, at, read_u32(&value));
+		at = put_item(out, at, &value);
 		at = attr_item_close(out, at);
 	}
 	out->at = at;
 	attr_out_end(out, ']');
+}
+
+void attr_communities_put(struct attr_out *out, struct attr_label label, struct reader value)
+{
+	put_items(out, label, value, 4, COMMUNITY_MAX, put_community);
+}
+
+static char *put_large(const struct attr_out *out, char *at, struct reader *in)
+{
+	return large_community_put(at, in, out->numbers);
 }
 
 void attr_large_communities_put(struct attr_out *out, struct attr_label label, struct reader value)
 {
-	size_t count = reader_left(&value) / 12;
+	put_items(out, label, value, 12, LARGE_COMMUNITY_MAX, put_large);
+}
 
-	attr_out_begin(out, label, '[');
-	attr_out_room(out, count * LARGE_COMMUNITY_MAX);
-	char *at = out->at;
-	for (size_t i = 0; i < count; i++) {
-		at = attr_item_open(out, at, i == 0);
-		for (unsigned part = 0; part < 3; part++) {
-			if (part > 0)
-				*at++ = ':';
-			at = number_put(at, read_u32(&value), out->numbers);
-		}
-		at = attr_item_close(out, at);
-	}
-	out->at = at;
-	attr_out_end(out, ']');
+static char *put_extended(const struct attr_out *out, char *at, struct reader *in)
+{
+	(void)out;
+	return ext_community_put(at, read_u64(in));
 }
 
 void attr_ext_communities_put(struct attr_out *out, struct attr_label label, struct reader value)
 {
-	size_t count = reader_left(&value) / 8;
+	put_items(out, label, value, 8, EXT_COMMUNITY_MAX, put_extended);
+}
 
-	attr_out_begin(out, label, '[');
-	attr_out_room(out, count * EXT_COMMUNITY_MAX);
-	char *at = out->at;
-	for (size_t i = 0; i < count; i++) {
-		at = attr_item_open(out, at, i == 0);
-		at = ext_community_put(at, read_u64(&value));
-		at = attr_item_close(out, at);
-	}
-	out->at = at;
-	attr_out_end(out, ']');
+static char *put_ipv6_extended(const struct attr_out *out, char *at, struct reader *in)
+{
+	(void)out;
+	return ipv6_ext_community_put(at, in);
 }
 
 void attr_ipv6_ext_communities_put(struct attr_out *out, struct attr_label label,
 				   struct reader value)
 {
-	size_t count = reader_left(&value) / 20;
+	put_items(out, label, value, 20, EXT_COMMUNITY_MAX, put_ipv6_extended);
+}
 
-	attr_out_begin(out, label, '[');
-	attr_out_room(out, count * EXT_COMMUNITY_MAX);
-	char *at = out->at;
-	for (size_t i = 0; i < count; i++) {
-		at = attr_item_open(out, at, i == 0);
-		at = ipv6_ext_community_put(at, &value);
-		at = attr_item_close(out, at);
-	}
-	out->at = at;
-	attr_out_end(out, ']');
+static char *put_id(const struct attr_out *out, char *at, struct reader *in)
+{
+	struct address id = { (uint64_t)read_u32(in) << 32, 0, FAMILY_V4 };
+
+	(void)out;
+	return address_put(at, &id);
 }
 
 void attr_ids_put(struct attr_out *out, struct attr_label label, struct reader value)
 {
-	size_t count = reader_left(&value) / 4;
-
-	attr_out_begin(out, label, '[');
-	attr_out_room(out, count * ID_MAX);
-	char *at = out->at;
-	for (size_t i = 0; i < count; i++) {
-		struct address id = { (uint64_t)read_u32(&value) << 32, 0, FAMILY_V4 };
-		at = attr_item_open(out, at, i == 0);
-		at = address_put(at, &id);
-		at = attr_item_close(out, at);
-	}
-	out->at = at;
-	attr_out_end(out, ']');
+	put_items(out, label, value, 4, ID_MAX, put_id);
 }

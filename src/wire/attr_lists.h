@@ -16,9 +16,6 @@
 void attr_path_put(struct attr_out *out, struct attr_label label, struct reader path,
 		   unsigned asn_size);
 
-/* The name that IANA gives a well-known community, in lower case: "no-export"; none: at is NULL. */
-struct text attr_community_name(uint32_t community);
-
 void attr_communities_put(struct attr_out *out, struct attr_label label, struct reader value);
 void attr_large_communities_put(struct attr_out *out, struct attr_label label, struct reader value);
 void attr_ext_communities_put(struct attr_out *out, struct attr_label label, struct reader value);

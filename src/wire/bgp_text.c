@@ -58,7 +58,7 @@ char *as_path_put(char *at, struct reader path, const struct number_texts *numbe
 }
 
 /* Well-known ones by the names that bgpdump has for them (RFC 1997). */
-static struct text community_name(uint32_t community)
+static struct text bgpdump_community_name(uint32_t community)
 {
 	switch (community) {
 	case 0xffffff01:
@@ -78,7 +78,7 @@ char *communities_put(char *at, struct reader value, const struct number_texts *
 
 	for (size_t i = 0; i < count; i++) {
 		uint32_t community = read_u32(&value);
-		struct text name = community_name(community);
+		struct text name = bgpdump_community_name(community);
 		if (i > 0)
 			*at++ = ' ';
 		if (name.at != NULL) {
@@ -92,19 +92,23 @@ char *communities_put(char *at, struct reader value, const struct number_texts *
 	return at;
 }
 
+char *large_community_put(char *at, struct reader *in, const struct number_texts *numbers)
+{
+	at = number_put(at, read_u32(in), numbers);
+	*at++ = ':';
+	at = number_put(at, read_u32(in), numbers);
+	*at++ = ':';
+	return number_put(at, read_u32(in), numbers);
+}
+
 char *large_communities_put(char *at, struct reader value, const struct number_texts *numbers)
 {
-	enum { SIZE = 12, PARTS = 3 };
-	size_t count = reader_left(&value) / SIZE;
+	size_t count = reader_left(&value) / 12;
 
 	for (size_t i = 0; i < count; i++) {
 		if (i > 0)
 			*at++ = ' ';
-		for (unsigned part = 0; part < PARTS; part++) {
-			if (part > 0)
-				*at++ = ':';
-			at = number_put(at, read_u32(&value), numbers);
-		}
+		at = large_community_put(at, &value, numbers);
 	}
 	return at;
 }

@@ -53,7 +53,9 @@ char *as_path_put(char *at, struct reader path, const struct number_texts *numbe
 /* The value of a COMMUNITIES attribute: "64496:100 no-export". */
 char *communities_put(char *at, struct reader value, const struct number_texts *numbers);
 
-/* The value of a LARGE_COMMUNITIES attribute: "64496:1:2 64496:3:4" (RFC 8092 section 5). */
+/* One of twelve octets: "64496:1:2" (RFC 8092 section 5). */
+char *large_community_put(char *at, struct reader *in, const struct number_texts *numbers);
+/* The value of a LARGE_COMMUNITIES attribute: "64496:1:2 64496:3:4". */
 char *large_communities_put(char *at, struct reader value, const struct number_texts *numbers);
 /* Every octet in two hexadecimal digits, lower case: twice as many characters. */
 char *hex_put(char *at, struct reader value);
