@@ -3,6 +3,8 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "base/buffer.h"
+
 /* Howard Hinnant's civil-calendar arithmetic: days since 1970-01-01, in eras of 400 years. */
 enum { DAYS_PER_ERA = 146097, EPOCH_SHIFT = 719468, YEAR_MAX = 9999 };
 
@@ -48,6 +50,14 @@ uint64_t utc_month_start(uint32_t month)
 	struct utc_date date = { .year = month / 12, .month = month % 12 + 1, .day = 1 };
 	int64_t days = days_from_date(date);
 	return days > 0 ? (uint64_t)days * UTC_DAY : 0;
+}
+
+char *utc_fraction_put(char *at, uint64_t time_us)
+{
+	/* Six digits, by way of a seventh in front of them that becomes the point. */
+	char *end = put_u64(at, time_us % UTC_SECOND + UTC_SECOND);
+	*at = '.';
+	return end;
 }
 
 const char *utc_print(uint64_t time_us, char out_text[UTC_TEXT_MAX])

@@ -30,6 +30,8 @@ uint64_t utc_month_start(uint32_t month);
 
 /* "2026-02-22T15:30:00Z", with ".123456" before the Z when there are microseconds. */
 const char *utc_print(uint64_t time_us, char out_text[UTC_TEXT_MAX]);
+/* ".692440": the microseconds past the second, seven characters; returns the end. */
+char *utc_fraction_put(char *at, uint64_t time_us);
 /* "2026-02" */
 const char *utc_month_print(uint32_t month, char out_text[UTC_TEXT_MAX]);
 

@@ -139,6 +139,23 @@ static void prints_microseconds_when_there_are(void **state)
 	assert_true(strlen(utc_print(UINT64_MAX, text)) < UTC_TEXT_MAX);
 }
 
+static void puts_a_fraction(void **state)
+{
+	static const struct {
+		uint64_t time_us;
+		const char *want;
+	} cases[] = { { 1700000000 * UTC_SECOND, ".000000" },
+		      { 1700000000 * UTC_SECOND + 7, ".000007" },
+		      { 1700000000 * UTC_SECOND + 999999, ".999999" } };
+	char text[UTC_TEXT_MAX];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		*utc_fraction_put(text, cases[i].time_us) = '\0';
+		assert_string_equal(text, cases[i].want);
+	}
+}
+
 static void months(void **state)
 {
 	uint32_t month = 77;
@@ -167,6 +184,7 @@ int main(void)
 		cmocka_unit_test(reads_every_spelling),
 		cmocka_unit_test(refuses),
 		cmocka_unit_test(prints_microseconds_when_there_are),
+		cmocka_unit_test(puts_a_fraction),
 		cmocka_unit_test(months),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -83,12 +83,8 @@ static void set_head(struct bgpdump_printer *printer, const struct bgp_event *ev
 	}
 	at = printer->style.is_short ? put_time_for_people(at, time_us)
 				     : put_u64(at, time_us / UTC_SECOND);
-	if (event->format > FORMAT_BGP4MP) {
-		/* Six digits, by way of a seventh in front of them that becomes the point. */
-		char *point = at;
-		at = put_u64(at, time_us % UTC_SECOND + UTC_SECOND);
-		*point = '.';
-	}
+	if (event->format > FORMAT_BGP4MP)
+		at = utc_fraction_put(at, time_us);
 	*at++ = '|';
 	line_piece_end(&printer->head, at);
 }

@@ -90,10 +90,8 @@ static void put_time(struct event_json *json, uint64_t time_us)
 	buffer_string(&json->head, ",\"time\":\"");
 	buffer_text(&json->head, (struct text){ json->time, json->time_size });
 	if (time_us % UTC_SECOND != 0) {
-		/* Six digits, by way of a seventh in front of them that becomes the point. */
-		size_t point = json->head.used;
-		buffer_u64(&json->head, time_us % UTC_SECOND + UTC_SECOND);
-		json->head.bytes[point] = '.';
+		char *fraction = buffer_room(&json->head, UTC_TEXT_MAX);
+		buffer_commit(&json->head, utc_fraction_put(fraction, time_us));
 	}
 	buffer_string(&json->head, "Z\"");
 }

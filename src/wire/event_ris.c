@@ -44,15 +44,8 @@ static char *put_hex(char *at, uint64_t value, unsigned digits)
 /* "1789019601.670", or with all six digits if there are microseconds. */
 static char *put_time(char *at, uint64_t time_us)
 {
-	uint64_t fraction = time_us % UTC_SECOND;
-
-	at = put_u64(at, time_us / UTC_SECOND);
-	char *point = at;
-	/* A seventh digit in front becomes the point. */
-	at = fraction % 1000 == 0 ? put_u64(at, (fraction + UTC_SECOND) / 1000)
-				  : put_u64(at, fraction + UTC_SECOND);
-	*point = '.';
-	return at;
+	at = utc_fraction_put(put_u64(at, time_us / UTC_SECOND), time_us);
+	return time_us % 1000 == 0 ? at - 3 : at;
 }
 
 static void put_head(struct event_ris *ris, const struct bgp_event *event, size_t size)

@@ -1,6 +1,5 @@
 #include "wire/event_text.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
