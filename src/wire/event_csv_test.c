@@ -3,6 +3,7 @@
 #include "base/utc.h"
 #include "wire/event_csv.h"
 #include "wire/mrt_events.h"
+#include "wire/test_mrt_damage.h"
 #include "wire/test_mrt_sample.h"
 #include "wire/test_mrt_walk.h"
 
@@ -162,20 +163,10 @@ static void print_all(struct reader in)
 
 static void survives_damage(void **state)
 {
-	struct buffer sample;
-
 	(void)state;
-	buffer_init(&sample);
-	mrt_sample_rib(&sample, 1);
 	printing_init(&survivor, TEXT("rrc00"));
-	test_every_truncation(sample.bytes, 600, print_all);
-	test_every_bit_flip(sample.bytes, 600, print_all);
-	sample.used = 0;
-	mrt_sample_updates(&sample);
-	test_every_truncation(sample.bytes, 600, print_all);
-	test_every_bit_flip(sample.bytes, 600, print_all);
+	mrt_sample_damaged(print_all);
 	printing_clear(&survivor);
-	buffer_clear(&sample);
 }
 
 int main(void)

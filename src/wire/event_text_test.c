@@ -2,7 +2,7 @@
 
 #include "wire/event_text.h"
 #include "wire/mrt_events.h"
-#include "wire/test_mrt_sample.h"
+#include "wire/test_mrt_damage.h"
 #include "wire/test_mrt_walk.h"
 
 #define V6     "20010db800000000000000000000000"
@@ -179,20 +179,10 @@ static void print_all(struct reader in)
 
 static void survives_damage(void **state)
 {
-	struct buffer sample;
-
 	(void)state;
-	buffer_init(&sample);
-	mrt_sample_rib(&sample, 1);
 	printing_init(&survivor);
-	test_every_truncation(sample.bytes, 600, print_all);
-	test_every_bit_flip(sample.bytes, 600, print_all);
-	sample.used = 0;
-	mrt_sample_updates(&sample);
-	test_every_truncation(sample.bytes, 600, print_all);
-	test_every_bit_flip(sample.bytes, 600, print_all);
+	mrt_sample_damaged(print_all);
 	printing_clear(&survivor);
-	buffer_clear(&sample);
 }
 
 int main(void)

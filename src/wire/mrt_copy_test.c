@@ -2,6 +2,7 @@
 
 #include "wire/mrt_copy.h"
 #include "wire/mrt_events.h"
+#include "wire/test_mrt_damage.h"
 #include "wire/test_mrt_sample.h"
 #include "wire/test_mrt_walk.h"
 
@@ -294,18 +295,8 @@ static void copy_all(struct reader in)
 
 static void survives_damage(void **state)
 {
-	struct buffer sample;
-
 	(void)state;
-	buffer_init(&sample);
-	mrt_sample_rib(&sample, 1);
-	test_every_truncation(sample.bytes, 600, copy_all);
-	test_every_bit_flip(sample.bytes, 600, copy_all);
-	sample.used = 0;
-	mrt_sample_updates(&sample);
-	test_every_truncation(sample.bytes, 600, copy_all);
-	test_every_bit_flip(sample.bytes, 600, copy_all);
-	buffer_clear(&sample);
+	mrt_sample_damaged(copy_all);
 }
 
 int main(void)
