@@ -48,12 +48,6 @@ const char *bgp_capability_name(unsigned code)
 	return code < 256 ? CAPABILITY_NAMES[code] : NULL;
 }
 
-const char *bgp_role_name(unsigned role)
-{
-	static const char *const NAMES[] = { "Provider", "RS", "RS-Client", "Customer", "Peer" };
-	return role < sizeof(NAMES) / sizeof(NAMES[0]) ? NAMES[role] : NULL;
-}
-
 const char *bgp_route_refresh_name(unsigned subtype)
 {
 	static const char *const NAMES[] = { "Normal", "BoRR", "EoRR" };

@@ -17,6 +17,7 @@
 #include "base/reader.h"
 #include "base/text.h"
 #include "net/asn.h"
+#include "net/role.h"
 #include "wire/bgp_codec.h"
 
 enum bgp_capability_code {
@@ -58,20 +59,6 @@ int bgp_capability_next(struct bgp_capabilities *capabilities,
 const char *bgp_capability_name(unsigned code);
 /* Has the value the shape that its RFC draws? Codes that we do not know have any shape. */
 bool bgp_capability_is_well_formed(const struct bgp_capability *capability);
-
-/* What a speaker says it is to the other (RFC 9234 section 4.1). 5 to 255 are unassigned. */
-enum bgp_role {
-	BGP_ROLE_PROVIDER = 0,
-	BGP_ROLE_RS = 1,
-	BGP_ROLE_RS_CLIENT = 2,
-	BGP_ROLE_CUSTOMER = 3,
-	BGP_ROLE_PEER = 4,
-	BGP_ROLE_NONE = 256, /* it does not say */
-	BGP_ROLE_MANY = 257, /* it says several that differ */
-};
-
-/* NULL for a value that is unassigned. */
-const char *bgp_role_name(unsigned role);
 
 struct bgp_open {
 	asn_t asn;          /* of the AS4 capability if there is one */
