@@ -1,0 +1,59 @@
+#include "base/testkit.h"
+
+#include "base/utc.h"
+#include "validation/freshness.h"
+
+#define HOUR (3600 * UTC_SECOND)
+#define NOW  (UINT64_C(1771776000) * UTC_SECOND)
+
+static void every_kind_has_an_age_of_its_own(void **state)
+{
+	static const uint64_t allowed_days[DATA_KINDS] = {
+		[DATA_RPKI] = 1,
+		[DATA_IRR] = 3,
+		[DATA_DELEGATED] = 3,
+		[DATA_RELATIONS] = 62,
+		[DATA_ORGANISATIONS] = 184,
+	};
+	(void)state;
+	for (unsigned kind = 0; kind < DATA_KINDS; kind++) {
+		uint64_t allowed = allowed_days[kind] * UTC_DAY;
+		struct freshness last = freshness_of(kind, NOW - allowed, NOW);
+		struct freshness over = freshness_of(kind, NOW - allowed - 1, NOW);
+
+		assert_int_equal(last.state, FRESHNESS_FRESH);
+		assert_int_equal(last.age_us, allowed);
+		assert_int_equal(over.state, FRESHNESS_STALE);
+		assert_int_equal(over.age_us, allowed + 1);
+		assert_int_equal(over.allowed_us, allowed);
+	}
+}
+
+static void what_has_no_date_is_not_fresh(void **state)
+{
+	(void)state;
+	struct freshness freshness = freshness_of(DATA_IRR, 0, NOW);
+
+	assert_int_equal(freshness.state, FRESHNESS_UNDATED);
+	assert_int_equal(freshness.age_us, 0);
+}
+
+static void clocks_may_differ_by_an_hour(void **state)
+{
+	(void)state;
+	assert_int_equal(freshness_of(DATA_RPKI, NOW + HOUR, NOW).state, FRESHNESS_FRESH);
+	assert_int_equal(freshness_of(DATA_RPKI, NOW + HOUR, NOW).age_us, 0);
+	assert_int_equal(freshness_of(DATA_RPKI, NOW + HOUR + 1, NOW).state, FRESHNESS_FUTURE);
+	assert_int_equal(freshness_of(DATA_RPKI, UINT64_MAX, 0).state, FRESHNESS_FUTURE);
+	assert_int_equal(freshness_of(DATA_RPKI, 1, UINT64_MAX).state, FRESHNESS_STALE);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_kind_has_an_age_of_its_own),
+		cmocka_unit_test(what_has_no_date_is_not_fresh),
+		cmocka_unit_test(clocks_may_differ_by_an_hour),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
