@@ -40,6 +40,15 @@ static int by_object(const void *a, const void *b)
 	return (x->source > y->source) - (x->source < y->source);
 }
 
+static int by_customer_and_source(const void *a, const void *b)
+{
+	const struct sourced_aspa *x = a, *y = b;
+
+	if (x->aspa.customer != y->aspa.customer)
+		return x->aspa.customer < y->aspa.customer ? -1 : 1;
+	return (x->source > y->source) - (x->source < y->source);
+}
+
 /* Sorts, and keeps the first of equal ones. */
 static size_t vrps_order(struct stored_vrp *vrps, size_t count)
 {
@@ -129,8 +138,25 @@ static bool *superseded_find(const struct reference *reference, uint64_t time_us
 	return superseded;
 }
 
-static void copy_vrps(const struct reference *reference, uint64_t time_us,
-		      struct authority *authority)
+/* An input counts unless all that it says is superseded. */
+static bool input_counts(const struct reference *reference, const struct reference_input *input,
+			 const bool *superseded)
+{
+	bool says = false;
+
+	for (size_t i = 0; i < reference->source_count; i++) {
+		if (reference->sources[i].input != input->number)
+			continue;
+		if (!superseded[i])
+			return true;
+		says = true;
+	}
+	return !says;
+}
+
+/* What counts at that moment of VRPs, ASPAs and inputs. */
+static void copy_counting(const struct reference *reference, uint64_t time_us,
+			  struct authority *authority)
 {
 	bool *superseded = superseded_find(reference, time_us);
 
@@ -138,6 +164,14 @@ static void copy_vrps(const struct reference *reference, uint64_t time_us,
 	for (size_t i = 0; i < reference->vrp_count; i++)
 		if (!superseded[reference->vrps[i].source])
 			authority->vrps[authority->vrp_count++] = reference->vrps[i];
+	authority->aspas = memory_alloc(reference->aspa_count, sizeof(*authority->aspas));
+	for (size_t i = 0; i < reference->aspa_count; i++)
+		if (!superseded[reference->aspas[i].source])
+			authority->aspas[authority->aspa_count++] = reference->aspas[i];
+	authority->inputs = memory_alloc(reference->input_count, sizeof(*authority->inputs));
+	for (size_t i = 0; i < reference->input_count; i++)
+		if (input_counts(reference, &reference->inputs[i], superseded))
+			authority->inputs[authority->input_count++] = reference->inputs[i];
 	free(superseded);
 }
 
@@ -162,11 +196,14 @@ int authority_from_reference(const struct reference *reference, uint64_t time_us
 			     struct authority *out_authority)
 {
 	struct authority authority = { .has_rpki = reference->has_rpki,
+				       .has_aspa = reference->has_aspa,
 				       .has_irr = reference->has_irr };
 
 	arena_init(&authority.snapshot, (size_t)SNAPSHOT_BUDGET_MIB << 20);
-	copy_vrps(reference, time_us, &authority);
+	copy_counting(reference, time_us, &authority);
 	authority.vrp_count = vrps_order(authority.vrps, authority.vrp_count);
+	sort_items(authority.aspas, authority.aspa_count, sizeof(*authority.aspas),
+		   by_customer_and_source);
 	authority.object_count = reference->object_count;
 	authority.objects = memory_alloc(authority.object_count, sizeof(*authority.objects));
 	for (size_t i = 0; i < reference->object_count; i++)
@@ -244,6 +281,28 @@ static int read_objects(struct store *store, uint32_t month, struct authority *a
 	return got;
 }
 
+static int read_inputs(struct store *store, uint32_t month, struct authority *authority)
+{
+	struct store_cursor *cursor = store_inputs(store, month);
+	struct stored_input stored;
+	size_t room = 0;
+	int got;
+
+	while ((got = store_input_next(cursor, &stored)) > 0) {
+		struct reference_input input = { .number = stored.number,
+						 .date_us = stored.date_us };
+		if (!reference_data_kind(stored.kind, &input.kind))
+			continue;
+		input.path = arena_text(&authority->snapshot, stored.path, strlen(stored.path));
+		assert(input.path != NULL);
+		authority->inputs = memory_grow(authority->inputs, &room,
+						authority->input_count + 1, sizeof(input));
+		authority->inputs[authority->input_count++] = input;
+	}
+	store_cursor_close(cursor);
+	return got;
+}
+
 /* A store is not believed: its sources stand by number, and who is named must be among them. */
 static int check_sources(struct store *store, const struct authority *authority)
 {
@@ -267,7 +326,9 @@ int authority_from_store(struct store *store, uint32_t month, struct authority *
 		return result;
 	struct authority authority = { .has_rpki = stored.has_rpki, .has_irr = stored.has_irr };
 	arena_init(&authority.snapshot, (size_t)SNAPSHOT_BUDGET_MIB << 20);
-	result = read_sources(store, month, &authority);
+	result = read_inputs(store, month, &authority);
+	if (result == 0)
+		result = read_sources(store, month, &authority);
 	if (result == 0)
 		result = read_vrps(store, month, &authority);
 	if (result == 0)
@@ -288,8 +349,10 @@ void authority_clear(struct authority *authority)
 {
 	arena_clear(&authority->snapshot);
 	free(authority->vrps);
+	free(authority->aspas);
 	free(authority->objects);
 	free(authority->sources);
+	free(authority->inputs);
 	*authority = (struct authority){ 0 };
 }
 
@@ -308,4 +371,50 @@ const struct stored_source *authority_signer(const struct authority *authority,
 
 	assert(found != NULL);
 	return authority_source(authority, found->source);
+}
+
+const struct reference_input *authority_input(const struct authority *authority,
+					      const struct stored_source *source)
+{
+	for (size_t i = 0; i < authority->input_count; i++)
+		if (authority->inputs[i].number == source->input)
+			return &authority->inputs[i];
+	return NULL;
+}
+
+const struct sourced_aspa *authority_aspas_of(const struct authority *authority, asn_t customer,
+					      size_t *out_count)
+{
+	size_t from = 0, to = authority->aspa_count, end;
+
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+		if (authority->aspas[middle].aspa.customer < customer)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	for (end = from; end < authority->aspa_count; end++)
+		if (authority->aspas[end].aspa.customer != customer)
+			break;
+	*out_count = end - from;
+	return &authority->aspas[from];
+}
+
+bool authority_freshness(const struct authority *authority, enum data_kind kind, uint64_t at_us,
+			 struct freshness *out_freshness)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < authority->input_count; i++) {
+		const struct reference_input *input = &authority->inputs[i];
+		if (input->kind != kind)
+			continue;
+		struct freshness freshness = freshness_of(kind, input->date_us, at_us);
+		if (found && freshness_compare(&freshness, out_freshness) >= 0)
+			continue;
+		*out_freshness = freshness;
+		found = true;
+	}
+	return found;
 }

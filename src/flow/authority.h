@@ -1,9 +1,10 @@
 /*
  * Authority: what holders have said is allowed, frozen, ready to judge routes.
  *
- * In:   the reference inputs given (VRPs, route objects, registry statistics), or a month of a
- * store. Out:  the validators' frozen sets, and beside them who said what: every VRP and route
- * object with its source, sorted, so that a verdict can name it.
+ * In:   the reference inputs given (VRPs, ASPAs, route objects, registry statistics), or a month of
+ *       a store.
+ * Out:  the validators' frozen sets, and beside them who said what and when: every VRP, ASPA and
+ *       route object with its source, sorted, so that a verdict can name it.
  */
 #ifndef FLOW_AUTHORITY_H
 #define FLOW_AUTHORITY_H
@@ -19,13 +20,18 @@ struct authority {
 	const struct rov *rov;
 	const struct irr *irr;
 	const struct bogons *bogons;
-	bool has_rpki, has_irr;  /* was there any VRP, any route object? */
-	struct stored_vrp *vrps; /* owned; sorted by prefix, max_length, ASN; distinct */
+	bool has_rpki, has_aspa, has_irr; /* was there any VRP, any ASPA, any route object? */
+	struct stored_vrp *vrps;          /* owned; sorted by prefix, max_length, ASN; distinct */
 	size_t vrp_count;
+	struct sourced_aspa
+		*aspas; /* owned; sorted by customer, source; a customer may have several */
+	size_t aspa_count;
 	struct route_object *objects; /* owned; sorted by prefix, origin, source; distinct */
 	size_t object_count;
 	struct stored_source *sources; /* owned; by number */
 	size_t source_count;
+	struct reference_input *inputs; /* owned */
+	size_t input_count;
 };
 
 /*
@@ -42,5 +48,14 @@ void authority_clear(struct authority *authority);
 const struct stored_source *authority_signer(const struct authority *authority,
 					     const struct vrp *vrp);
 const struct stored_source *authority_source(const struct authority *authority, unsigned number);
+/* The input that a source is of; NULL when the store does not say. */
+const struct reference_input *authority_input(const struct authority *authority,
+					      const struct stored_source *source);
+/* The first of the ASPAs of a customer, and how many there are. Borrowed. */
+const struct sourced_aspa *authority_aspas_of(const struct authority *authority, asn_t customer,
+					      size_t *out_count);
+/* Of the inputs of one kind, how fresh the oldest is at that moment; false: there is none. */
+bool authority_freshness(const struct authority *authority, enum data_kind kind, uint64_t at_us,
+			 struct freshness *out_freshness);
 
 #endif

@@ -151,6 +151,97 @@ static void what_several_say_counts_once(void **state)
 	desk_clear(&desk);
 }
 
+/* "64500 of 2026-02-10; ...": whose ASPAs count, and of what date is the input that says so. */
+static void print_aspas(struct buffer *out, const struct authority *authority)
+{
+	char date[UTC_TEXT_MAX];
+
+	out->used = 0;
+	for (size_t i = 0; i < authority->aspa_count; i++) {
+		const struct sourced_aspa *aspa = &authority->aspas[i];
+		const struct reference_input *input =
+			authority_input(authority, authority_source(authority, aspa->source));
+		assert_non_null(input);
+		buffer_format(out, "%s%u", i > 0 ? "; " : "", aspa->aspa.customer);
+		for (size_t p = 0; p < aspa->aspa.provider_count; p++)
+			buffer_format(out, " %u", aspa->aspa.providers[p]);
+		buffer_format(out, " of %s", utc_print(input->date_us, date));
+	}
+	buffer_char(out, '\0');
+}
+
+#define ASPAS_OF(time, list)                                                                       \
+	"{\"metadata\":{\"buildtime\":\"" time "\"},\"roas\":[],\"aspas\":[" list "]}"
+
+static void aspas_count_as_vrps_do_and_know_their_date(void **state)
+{
+	struct desk desk;
+	struct buffer said;
+	size_t count;
+	(void)state;
+
+	desk_init(&desk);
+	buffer_init(&said);
+	load(&desk, ASPAS_OF("2026-02-10T00:00:00Z",
+			     "{\"customer_asid\":64501,\"providers\":[64496]},"
+			     "{\"customer_asid\":64500,\"providers\":[64497,64496]}"));
+	load(&desk,
+	     ASPAS_OF("2026-02-20T00:00:00Z", "{\"customer_asid\":64500,\"providers\":[64498]}"));
+	assert_counts(&desk, "2026-02-12", "");
+	print_aspas(&said, &desk.authority);
+	assert_string_equal(said.bytes, "64500 64496 64497 of 2026-02-10T00:00:00Z; "
+					"64501 64496 of 2026-02-10T00:00:00Z");
+	assert_true(desk.authority.has_aspa && !desk.authority.has_rpki);
+	(void)authority_aspas_of(&desk.authority, 64500, &count);
+	assert_int_equal(count, 1);
+	assert_ptr_equal(authority_aspas_of(&desk.authority, 64501, &count),
+			 &desk.authority.aspas[1]);
+	assert_int_equal(count, 1);
+	(void)authority_aspas_of(&desk.authority, 64502, &count);
+	assert_int_equal(count, 0);
+
+	assert_counts(&desk, "2026-02-21", "");
+	print_aspas(&said, &desk.authority);
+	assert_string_equal(said.bytes, "64500 64498 of 2026-02-20T00:00:00Z");
+	buffer_clear(&said);
+	desk_clear(&desk);
+}
+
+/* As fresh as the oldest input that still counts. */
+static void assert_fresh(struct desk *desk, const char *time, enum data_kind kind,
+			 enum freshness_state expected, unsigned days)
+{
+	struct freshness freshness;
+	uint64_t time_us;
+
+	assert_int_equal(utc_parse(text_of(time), &time_us), 0);
+	authority_clear(&desk->authority);
+	assert_int_equal(authority_from_reference(&desk->reference, time_us, &desk->authority), 0);
+	assert_true(authority_freshness(&desk->authority, kind, time_us, &freshness));
+	assert_int_equal(freshness.state, expected);
+	assert_int_equal(freshness.age_us, days * UTC_DAY);
+}
+
+static void the_oldest_input_that_counts_says_how_fresh(void **state)
+{
+	struct freshness freshness;
+	struct desk desk;
+	(void)state;
+
+	desk_init(&desk);
+	load_dated(&desk, "2026-02-10", "ripe", 2);
+	load_dated(&desk, "2026-02-20", "ripe", 3);
+	assert_fresh(&desk, "2026-02-20", DATA_RPKI, FRESHNESS_FRESH, 0);
+	assert_fresh(&desk, "2026-02-23", DATA_RPKI, FRESHNESS_STALE, 3);
+	load_dated(&desk, "2026-02-19", "apnic", 4);
+	assert_fresh(&desk, "2026-02-20", DATA_RPKI, FRESHNESS_FRESH, 1);
+	assert_fresh(&desk, "2026-02-23", DATA_RPKI, FRESHNESS_STALE, 4);
+	load(&desk, "route: 198.51.100.0/24\norigin: AS64500\nsource: RIPE\n");
+	assert_fresh(&desk, "2026-02-23", DATA_IRR, FRESHNESS_UNDATED, 0);
+	assert_false(authority_freshness(&desk.authority, DATA_RELATIONS, 0, &freshness));
+	desk_clear(&desk);
+}
+
 static void write_month(const char *path, const struct authority *authority)
 {
 	struct store *store = sample_open(path, STORE_WRITE);
@@ -250,6 +341,8 @@ int main(void)
 		cmocka_unit_test(of_an_anchor_the_newest_that_is_not_too_new_counts),
 		cmocka_unit_test(snapshots_of_one_moment_are_united),
 		cmocka_unit_test(what_several_say_counts_once),
+		cmocka_unit_test(aspas_count_as_vrps_do_and_know_their_date),
+		cmocka_unit_test(the_oldest_input_that_counts_says_how_fresh),
 		cmocka_unit_test(a_store_says_what_was_stored),
 		cmocka_unit_test(a_store_that_names_nobody_is_refused),
 	};

@@ -1,4 +1,4 @@
-#include "flow/reference.h"
+#include "flow/loading.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,8 +8,6 @@
 #include "wire/as_org.h"
 #include "wire/as_rel.h"
 #include "wire/delegated.h"
-#include "wire/rpki_csv.h"
-#include "wire/rpki_json.h"
 #include "wire/rpsl.h"
 
 void reference_init(struct reference *reference, struct arena *session)
@@ -21,6 +19,8 @@ void reference_init(struct reference *reference, struct arena *session)
 void reference_clear(struct reference *reference)
 {
 	free(reference->vrps);
+	free(reference->inputs);
+	free(reference->aspas);
 	free(reference->objects);
 	free(reference->delegations);
 	free(reference->sources);
@@ -30,18 +30,9 @@ void reference_clear(struct reference *reference)
 	index_clear(&reference->by_source);
 }
 
-/* What every callback of a parser needs to know. */
-struct loading {
-	struct reference *reference;
-	struct input_record *input;
-	uint16_t last_source;   /* most payloads have the source of the one before */
-	uint64_t kept, dropped; /* taken by the parser; dropped at one of our ceilings */
-	uint64_t second[2];     /* counts of other things, as the kind wants them */
-};
-
-static const char *keep_text(struct reference *reference, struct text text)
+const char *loading_text(struct loading *loading, struct text text)
 {
-	const char *kept = arena_text(reference->session, text.at, text.len);
+	const char *kept = arena_text(loading->reference->session, text.at, text.len);
 	return kept != NULL ? kept : "";
 }
 
@@ -53,9 +44,8 @@ static uint64_t source_hash(uint32_t input, struct text name)
 	return hash_words(hash, name.len);
 }
 
-/* The number of this signer or registry in this input. ERR_LIMIT. */
-static int source_of(struct loading *loading, const char *kind, struct text name,
-		     uint16_t *out_number)
+int loading_source(struct loading *loading, const char *kind, struct text name,
+		   uint16_t *out_number)
 {
 	struct reference *reference = loading->reference;
 	uint32_t input = loading->input->stored.number;
@@ -84,86 +74,10 @@ static int source_of(struct loading *loading, const char *kind, struct text name
 		memory_grow(reference->source_dates_us, &reference->date_room,
 			    reference->source_count, sizeof(*reference->source_dates_us));
 	reference->sources[number] =
-		(struct stored_source){ number, input, kind, keep_text(reference, name) };
+		(struct stored_source){ number, input, kind, loading_text(loading, name) };
 	index_add(&reference->by_source, hash, number);
 	*out_number = loading->last_source = (uint16_t)number;
 	return 0;
-}
-
-static int keep_vrp(void *context, const struct vrp *vrp, const struct rpki_about *about)
-{
-	struct loading *loading = context;
-	struct reference *reference = loading->reference;
-	uint16_t source;
-
-	if (reference->vrp_count == REFERENCE_VRPS_MAX ||
-	    source_of(loading, "rpki", about->trust_anchor, &source) < 0) {
-		loading->dropped++;
-		return 0;
-	}
-	reference->vrps = memory_grow(reference->vrps, &reference->vrp_room,
-				      reference->vrp_count + 1, sizeof(*reference->vrps));
-	reference->vrps[reference->vrp_count++] = (struct stored_vrp){ *vrp, source };
-	return 0;
-}
-
-static int keep_build_time(void *context, uint64_t build_time_us)
-{
-	struct loading *loading = context;
-	loading->input->stored.date_us = build_time_us;
-	return 0;
-}
-
-static void note_rpki(struct input_record *input, const struct rpki_counts *counts,
-		      const struct rpki_fault *fault, bool has_lines)
-{
-	input_count(input, "vrps", counts->vrps.taken, NULL);
-	input_count(input, "aspas", counts->aspas.taken, NULL);
-	input_count(input, "router_keys", counts->router_keys, NULL);
-	input_refusals(input, &counts->vrps, has_lines);
-	input_refusals(input, &counts->aspas, has_lines);
-	if (fault->message[0] != '\0')
-		input_note(input, "%s at byte %llu", fault->message,
-			   (unsigned long long)fault->place.offset);
-	input->used = counts->vrps.taken + counts->aspas.taken > 0;
-}
-
-static int load_rpki_json(struct loading *loading, struct window *window)
-{
-	struct rpki_json parser;
-	struct text piece = { NULL, 0 };
-	int result = 0;
-
-	const struct rpki_sink sink = { .context = loading,
-					.on_vrp = keep_vrp,
-					.on_metadata = keep_build_time };
-
-	rpki_json_init(&parser, &sink);
-	while (result == 0 && input_piece(window, &piece))
-		result = rpki_json_feed(&parser, piece);
-	if (result == 0)
-		result = rpki_json_finish(&parser);
-	note_rpki(loading->input, &parser.counts, &parser.fault, false);
-	rpki_json_clear(&parser);
-	return result;
-}
-
-static int load_rpki_csv(struct loading *loading, struct window *window)
-{
-	struct rpki_csv parser;
-	struct text piece = { NULL, 0 };
-	int result = 0;
-
-	const struct rpki_sink sink = { .context = loading, .on_vrp = keep_vrp };
-
-	rpki_csv_init(&parser, &sink);
-	while (result == 0 && input_piece(window, &piece))
-		result = rpki_csv_feed(&parser, piece);
-	if (result == 0)
-		result = rpki_csv_finish(&parser);
-	note_rpki(loading->input, &parser.counts, &parser.fault, true);
-	rpki_csv_clear(&parser);
-	return result;
 }
 
 static void keep_name(struct loading *loading, asn_t asn, struct text name, struct text id)
@@ -177,8 +91,8 @@ static void keep_name(struct loading *loading, asn_t asn, struct text name, stru
 	reference->names = memory_grow(reference->names, &reference->name_room,
 				       reference->name_count + 1, sizeof(*reference->names));
 	reference->names[reference->name_count++] =
-		(struct as_name){ asn, loading->input->stored.number, keep_text(reference, name),
-				  keep_text(reference, id) };
+		(struct as_name){ asn, loading->input->stored.number, loading_text(loading, name),
+				  loading_text(loading, id) };
 }
 
 static int keep_object(void *context, const struct rpsl_object *object, struct place place)
@@ -197,7 +111,7 @@ static int keep_object(void *context, const struct rpsl_object *object, struct p
 	if (object->class != RPSL_ROUTE && object->class != RPSL_ROUTE6)
 		return 0;
 	if (reference->object_count == REFERENCE_OBJECTS_MAX ||
-	    source_of(loading, "irr", object->source, &source) < 0) {
+	    loading_source(loading, "irr", object->source, &source) < 0) {
 		loading->dropped++;
 		return 0;
 	}
@@ -330,9 +244,9 @@ static int keep_organisation(void *context, const struct as_org_organisation *or
 		memory_grow(reference->organisations, &reference->organisation_room,
 			    reference->organisation_count + 1, sizeof(*reference->organisations));
 	reference->organisations[reference->organisation_count++] = (struct organisation){
-		keep_text(reference, organisation->id),
-		keep_text(reference, organisation->name),
-		keep_text(reference, organisation->country),
+		loading_text(loading, organisation->id),
+		loading_text(loading, organisation->name),
+		loading_text(loading, organisation->country),
 	};
 	loading->second[0]++;
 	return 0;
@@ -370,24 +284,54 @@ static int load_as_org(struct loading *loading, struct window *window)
 	return result;
 }
 
-static int (*const LOADERS[KINDS])(struct loading *loading, struct window *window) = {
-	[KIND_RPKI_JSON] = load_rpki_json, [KIND_RPKI_CSV] = load_rpki_csv,
-	[KIND_RPSL] = load_rpsl,           [KIND_DELEGATED] = load_delegated,
-	[KIND_AS_REL] = load_as_rel,       [KIND_AS_ORG] = load_as_org,
+static const struct {
+	int (*load)(struct loading *loading, struct window *window);
+	enum data_kind kind;
+} LOADERS[KINDS] = {
+	[KIND_RPKI_JSON] = { load_rpki_json, DATA_RPKI },
+	[KIND_RPKI_CSV] = { load_rpki_csv, DATA_RPKI },
+	[KIND_RPSL] = { load_rpsl, DATA_IRR },
+	[KIND_DELEGATED] = { load_delegated, DATA_DELEGATED },
+	[KIND_AS_REL] = { load_as_rel, DATA_RELATIONS },
+	[KIND_AS_ORG] = { load_as_org, DATA_ORGANISATIONS },
 };
+
+bool reference_data_kind(const char *kind, enum data_kind *out_kind)
+{
+	for (unsigned k = 0; k < KINDS; k++)
+		if (LOADERS[k].load != NULL && strcmp(kind_name(k), kind) == 0) {
+			*out_kind = LOADERS[k].kind;
+			return true;
+		}
+	return false;
+}
+
+static void note_input(struct reference *reference, const struct input_record *input)
+{
+	reference->inputs = memory_grow(reference->inputs, &reference->input_room,
+					reference->input_count + 1, sizeof(*reference->inputs));
+	reference->inputs[reference->input_count++] = (struct reference_input){
+		.number = input->stored.number,
+		.kind = LOADERS[input->kind].kind,
+		.path = input->stored.path,
+		.date_us = input->stored.date_us,
+	};
+}
 
 void reference_load(struct reference *reference, struct input_record *input, struct window *window)
 {
 	struct loading loading = { .reference = reference, .input = input };
 	size_t first_source = reference->source_count;
 
-	if (LOADERS[input->kind] == NULL)
+	if (LOADERS[input->kind].load == NULL)
 		return;
-	int result = LOADERS[input->kind](&loading, window);
+	int result = LOADERS[input->kind].load(&loading, window);
 	for (size_t i = first_source; i < reference->source_count; i++)
 		reference->source_dates_us[i] = input->stored.date_us;
 	reference->has_rpki = reference->vrp_count > 0;
+	reference->has_aspa = reference->aspa_count > 0;
 	reference->has_irr = reference->object_count > 0;
+	note_input(reference, input);
 	input_count(input, "beyond what is kept", loading.dropped, NULL);
 	if (result < 0 && input->stored.note[0] == '\0')
 		input_note(input, "%s", err_name(result));

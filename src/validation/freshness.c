@@ -35,6 +35,13 @@ struct freshness freshness_of(enum data_kind kind, uint64_t made_us, uint64_t at
 	return freshness;
 }
 
+int freshness_compare(const struct freshness *a, const struct freshness *b)
+{
+	if (a->state != b->state)
+		return a->state < b->state ? -1 : 1;
+	return (a->age_us < b->age_us) - (a->age_us > b->age_us);
+}
+
 const char *data_kind_name(enum data_kind kind)
 {
 	return KINDS[kind].name;

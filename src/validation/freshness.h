@@ -39,6 +39,9 @@ struct freshness {
 /* `made_us` 0: not known. */
 struct freshness freshness_of(enum data_kind kind, uint64_t made_us, uint64_t at_us);
 
+/* Kindest last; of the same state, the younger. */
+int freshness_compare(const struct freshness *a, const struct freshness *b);
+
 /* "rpki", "irr", "delegated", "relations", "organisations". */
 const char *data_kind_name(enum data_kind kind);
 /* "stale", "future", "undated", "fresh". */

@@ -48,12 +48,30 @@ static void clocks_may_differ_by_an_hour(void **state)
 	assert_int_equal(freshness_of(DATA_RPKI, 1, UINT64_MAX).state, FRESHNESS_STALE);
 }
 
+static void older_and_less_certain_is_less_kind(void **state)
+{
+	static const struct freshness ascending[] = {
+		{ FRESHNESS_STALE, 9 * UTC_DAY, UTC_DAY },
+		{ FRESHNESS_STALE, 2 * UTC_DAY, UTC_DAY },
+		{ FRESHNESS_FUTURE, 0, UTC_DAY },
+		{ FRESHNESS_UNDATED, 0, UTC_DAY },
+		{ FRESHNESS_FRESH, 1, UTC_DAY },
+		{ FRESHNESS_FRESH, 0, UTC_DAY },
+	};
+	(void)state;
+	for (size_t a = 0; a < COUNT_OF(ascending); a++)
+		for (size_t b = 0; b < COUNT_OF(ascending); b++)
+			assert_int_equal(freshness_compare(&ascending[a], &ascending[b]),
+					 (a > b) - (a < b));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_kind_has_an_age_of_its_own),
 		cmocka_unit_test(what_has_no_date_is_not_fresh),
 		cmocka_unit_test(clocks_may_differ_by_an_hour),
+		cmocka_unit_test(older_and_less_certain_is_less_kind),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

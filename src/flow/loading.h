@@ -1,0 +1,29 @@
+/*
+ * Loading: one reference input on its way into the reference. Shared by reference.c and
+ * reference_rpki.c, of no use to others.
+ */
+#ifndef FLOW_LOADING_H
+#define FLOW_LOADING_H
+
+#include "flow/reference.h"
+
+/* What every callback of a parser needs to know. */
+struct loading {
+	struct reference *reference;
+	struct input_record *input;
+	uint16_t last_source;   /* most payloads have the source of the one before */
+	uint64_t kept, dropped; /* taken by the parser; dropped at one of our ceilings */
+	uint64_t second[2];     /* counts of other things, as the kind wants them */
+};
+
+/* A copy that the session owns. */
+const char *loading_text(struct loading *loading, struct text text);
+/* The number of this signer or registry in this input. ERR_LIMIT. */
+MUST_CHECK int loading_source(struct loading *loading, const char *kind, struct text name,
+			      uint16_t *out_number);
+
+/* A loader reads the whole window and notes in the input what it found. */
+int load_rpki_json(struct loading *loading, struct window *window);
+int load_rpki_csv(struct loading *loading, struct window *window);
+
+#endif
