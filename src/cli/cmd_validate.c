@@ -344,10 +344,12 @@ static enum exit_code validate_one(struct validating *about)
 
 static bool load_files(struct validating *about)
 {
-	const char *paths[] = { about->args->values[OPTION_RPKI], about->args->values[OPTION_IRR] };
+	const struct references references = {
+		.files = { about->args->values[OPTION_RPKI], about->args->values[OPTION_IRR] },
+		.at_us = UINT64_MAX,
+	};
 
-	return references_load(about->command, paths, sizeof(paths) / sizeof(paths[0]), false,
-			       &about->session, &about->authority);
+	return references_load(about->command, &references, &about->session, &about->authority);
 }
 
 static bool load_store(struct validating *about)

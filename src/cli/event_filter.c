@@ -3,9 +3,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "base/memory.h"
 #include "cli/references.h"
-#include "sources/input_list.h"
 #include "sources/stream.h"
 
 enum {
@@ -46,23 +44,12 @@ static bool load_list(void *context, struct text path, struct text *out_text,
 	return kept != NULL;
 }
 
-/* A file, or all those of a folder that are references. */
 static bool load_references(struct event_filter *filter, const char *with)
 {
-	const struct command *command = filter->command;
-	struct input_list list;
+	const struct references references = { .with = with, .at_us = UINT64_MAX };
 
-	input_list_init(&list, &with, 1);
-	for (size_t i = 0; i < list.refused_count; i++)
-		complain(command, "%s: %s", list.refused[i].path, list.refused[i].reason);
-	const char **paths = memory_alloc(list.count + 1, sizeof(*paths));
-	for (size_t i = 0; i < list.count; i++)
-		paths[i] = list.inputs[i].path;
 	filter->has_authority =
-		list.count > 0 && references_load(command, paths, list.count, list.count > 1,
-						  &filter->scratch, &filter->authority);
-	free(paths);
-	input_list_clear(&list);
+		references_load(filter->command, &references, &filter->scratch, &filter->authority);
 	return filter->has_authority;
 }
 
