@@ -15,7 +15,7 @@
 
 #include "net/asn.h"
 #include "select/complaint.h"
-#include "select/hops.h"
+#include "net/hops.h"
 
 enum { AS_PATTERN_POSITIONS = 64, AS_PATTERN_DEPTH = 16 };
 

@@ -13,7 +13,7 @@ static void hops_make(struct hops *hops, const char *text)
 		if (word.at[0] == '{')
 			members = (struct text){ word.at + 1, word.len - 2 };
 		struct hop *hop = &hops->all[hops->count++];
-		*hop = (struct hop){ hops->asn_count, 0, false };
+		*hop = (struct hop){ .first = hops->asn_count };
 		while (text_cut(&members, ',', &piece)) {
 			assert_int_equal(asn_parse(piece, &hops->asns[hops->asn_count++]), 0);
 			hop->count++;
@@ -126,7 +126,7 @@ static void takes_linear_time(void **state)
 	assert_int_equal(as_pattern_parse(TEXT(text), &pattern, &complaint), 0);
 	for (uint32_t i = 0; i < HOPS_MAX; i++) {
 		hops.asns[i] = 1;
-		hops.all[i] = (struct hop){ i, 1, false };
+		hops.all[i] = (struct hop){ .first = i, .count = 1 };
 	}
 	hops.count = hops.asn_count = HOPS_MAX;
 	assert_false(as_pattern_match(&pattern, &hops));

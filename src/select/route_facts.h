@@ -9,7 +9,7 @@
 #define SELECT_ROUTE_FACTS_H
 
 #include "select/community_pattern.h"
-#include "select/hops.h"
+#include "net/hops.h"
 #include "wire/attr_block.h"
 
 struct route_facts {

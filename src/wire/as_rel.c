@@ -64,7 +64,6 @@ static enum as_rel_refusal link_parse(struct text line, struct as_link *out_link
 		return AS_REL_RELATION;
 	if (link.a == link.b)
 		return AS_REL_SELF;
-	link.source = count == 4 ? fields[3] : (struct text){ 0 };
 	*out_link = link;
 	return AS_REL_TAKEN;
 }

@@ -3,32 +3,22 @@
  *
  * In:   text of either layout, in pieces of any size:
  *         serial-1  "a|b|-1" a provides transit to b, "a|b|0" peers ("1", "2": siblings, until
- * 2009) serial-2  the same with a fourth field: where the link was seen ("bgp", "mlp"...) Lines
- * starting with '#' are remarks; those that name the sources carry the dates. Out:  links, one by
- * one; refused lines by reason. Promise: any bytes are safe; no memory but one line of at most
- * AS_REL_LINE_MAX bytes. Standard:
- * https://publicdata.caida.org/datasets/as-relationships/README.txt
+ *                   2009)
+ *         serial-2  the same with a fourth field, where the link was seen ("bgp", "mlp"...),
+ *                   which is not told
+ *       Lines starting with '#' are remarks; those that name the sources carry the dates.
+ * Out:  links, one by one; refused lines by reason.
+ * Promise: any bytes are safe; no memory but one line of at most AS_REL_LINE_MAX bytes.
+ * Standard: https://publicdata.caida.org/datasets/as-relationships/README.txt
  */
 #ifndef WIRE_AS_REL_H
 #define WIRE_AS_REL_H
 
-#include "net/asn.h"
+#include "net/as_relation.h"
 #include "wire/lines.h"
 
 /* The remark that lists the Internet exchanges' ASNs is the longest honest line, below 1 KiB. */
 enum { AS_REL_LINE_MAX = 64 << 10 };
-
-enum as_relation {
-	AS_PROVIDER_TO_CUSTOMER,
-	AS_PEER,
-	AS_SIBLING,
-};
-
-struct as_link {
-	asn_t a, b; /* the provider stands first */
-	enum as_relation relation;
-	struct text source; /* borrowed; empty in serial-1 */
-};
 
 enum as_rel_refusal {
 	AS_REL_TAKEN,

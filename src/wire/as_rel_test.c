@@ -10,7 +10,6 @@ static int print_link(void *context, const struct as_link *link, struct place pl
 	struct buffer *out = context;
 
 	buffer_format(out, "%u%s%u", link->a, relations[link->relation], link->b);
-	buffer_text(out, link->source);
 	buffer_format(out, "@%u ", (unsigned)place.offset);
 	return 0;
 }
@@ -44,7 +43,7 @@ static void reads_and_refuses(void **state)
 		{ "", "" },
 		{ "1|2|-1", "1>2@0 " },
 		{ "1|2|-1\n3|4|0\r\n\n5|6|1\n7|8|2\n", "1>2@0 3=4@7 5~6@15 7~8@21 " },
-		{ "1|2|-1|bgp\n4|5|0|mlp\n", "1>2bgp@0 4=5mlp@11 " },
+		{ "1|2|-1|bgp\n4|5|0|mlp\n", "1>2@0 4=5@11 " },
 		{ "\xef\xbb\xbf# c1: 174\n4294967295|1|-1\n", "4294967295>1@13 " },
 		{ "# source:topology|BGP|20220503|ripe|rrc00\n# source:topology|BGP|20220501|x\n",
 		  "from 20220501 to 20220503 " },

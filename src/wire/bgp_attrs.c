@@ -39,45 +39,6 @@ int bgp_attr_find(struct reader block, enum bgp_attr_type wanted, struct reader 
 	return got;
 }
 
-int as_path_next(struct reader *path, unsigned asn_size, struct as_segment *out_segment)
-{
-	if (reader_left(path) == 0)
-		return path->failed ? ERR_TRUNCATED : 0;
-	unsigned type = read_u8(path);
-	unsigned count = read_u8(path);
-	const uint8_t *asns = read_bytes(path, (size_t)count * asn_size);
-
-	if (type < AS_SET || type > AS_CONFED_SET)
-		return ERR_MALFORMED; /* RFC 7606 section 7.2 */
-	if (asns == NULL)
-		return ERR_TRUNCATED;
-	out_segment->type = (enum as_segment_type)type;
-	out_segment->count = count;
-	out_segment->asns = reader_over(asns, (size_t)count * asn_size);
-	return 1;
-}
-
-int as_path_origin(struct reader path, asn_t own, asn_t *out_origin)
-{
-	struct as_segment segment, last = { .count = 0 };
-	int got;
-
-	while ((got = as_path_next(&path, 4, &segment)) > 0)
-		if (segment.count > 0)
-			last = segment;
-	if (got < 0)
-		return got;
-	if (last.count == 0 || last.type == AS_CONFED_SEQUENCE || last.type == AS_CONFED_SET) {
-		*out_origin = own;
-	} else if (last.type == AS_SET) {
-		*out_origin = ASN_NONE;
-	} else {
-		read_skip(&last.asns, ((size_t)last.count - 1) * 4);
-		*out_origin = read_u32(&last.asns);
-	}
-	return 0;
-}
-
 /* How many ASes a path counts as: RFC 4271 section 9.1.2.2 and RFC 5065 section 5.3. */
 static int path_length(struct reader path, unsigned asn_size, unsigned *out_length)
 {

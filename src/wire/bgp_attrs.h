@@ -11,7 +11,7 @@
 
 #include "base/err.h"
 #include "base/reader.h"
-#include "net/asn.h"
+#include "net/as_path.h"
 
 enum bgp_attr_type {
 	BGP_ATTR_ORIGIN = 1,
@@ -98,31 +98,6 @@ MUST_CHECK int bgp_attrs_read(struct reader block, struct bgp_attrs *out_attrs);
 MUST_CHECK int bgp_attr_find(struct reader block, enum bgp_attr_type type,
 			     struct reader *out_value);
 
-enum as_segment_type {
-	AS_SET = 1,
-	AS_SEQUENCE = 2,
-	AS_CONFED_SEQUENCE = 3, /* RFC 5065 */
-	AS_CONFED_SET = 4,
-};
-
-struct as_segment {
-	enum as_segment_type type;
-	unsigned count;
-	struct reader asns;
-};
-
-/* The next segment of a path with AS numbers of `asn_size` octets: 1, 0 at the end, ERR_MALFORMED
- * for an unknown type, ERR_TRUNCATED for a segment that reaches past the path. */
-MUST_CHECK int as_path_next(struct reader *path, unsigned asn_size, struct as_segment *out_segment);
-
-static inline asn_t as_segment_asn(struct as_segment *segment, unsigned asn_size)
-{
-	return asn_size == 4 ? read_u32(&segment->asns) : read_u16(&segment->asns);
-}
-
-/* Room for a path widened to four octets: an attribute holds at most 65,535. */
-enum { AS_PATH_ROOM = 2 * 65536 };
-
 /*
  * The path in four-octet form. With asn_size 4 it is AS_PATH itself, borrowed. Otherwise it is
  * built in `room` from AS_PATH and AS4_PATH (RFC 6793 section 4.2.3): AS4_PATH is taken when the
@@ -131,12 +106,5 @@ enum { AS_PATH_ROOM = 2 * 65536 };
  */
 MUST_CHECK int bgp_attrs_path(const struct bgp_attrs *attrs, unsigned asn_size,
 			      uint8_t room[AS_PATH_ROOM], struct reader *out_path);
-
-/*
- * The AS that originates the route, of a four-octet path (RFC 6811 section 2, RFC 8481): the
- * rightmost of a last AS_SEQUENCE; `own` for an empty path or one that ends in a confederation;
- * ASN_NONE when it ends in an AS_SET. ERR_MALFORMED, ERR_TRUNCATED.
- */
-MUST_CHECK int as_path_origin(struct reader path, asn_t own, asn_t *out_origin);
 
 #endif

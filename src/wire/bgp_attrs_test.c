@@ -56,46 +56,6 @@ static void the_first_of_a_type_counts(void **state)
 	assert_int_equal(bgp_attr_find(test_hex("400101 00 4004"), BGP_ATTR_ORIGIN, &value), 1);
 }
 
-static void finds_origins(void **state)
-{
-	enum { OWN = 7 };
-	static const struct {
-		const char *hex;
-		int want;
-		asn_t origin;
-	} cases[] = {
-		{ "", 0, OWN },
-		{ "0200", 0, OWN },
-		{ "0201 00000001", 0, 1 },
-		{ "0203 00000001 00000002 00000003", 0, 3 },
-		{ "0201 00000001 0201 00000002", 0, 2 },
-		/* An empty last segment says nothing. */
-		{ "0201 00000001 0200", 0, 1 },
-		{ "0201 00000001 0100", 0, 1 },
-		/* AS_SETs have no origin, not even of one (RFC 6811 section 2). */
-		{ "0201 00000001 0102 00000002 00000003", 0, ASN_NONE },
-		{ "0201 00000001 0101 00000002", 0, ASN_NONE },
-		{ "0101 00000002 0201 00000001", 0, 1 },
-		/* Inside a confederation the AS itself originates. */
-		{ "0302 00000001 00000002", 0, OWN },
-		{ "0401 00000001", 0, OWN },
-		{ "0201 00000001 0301 00000002", 0, OWN },
-		{ "0301 00000002 0201 00000001", 0, 1 },
-		{ "0501 00000001", ERR_MALFORMED, 0 },
-		{ "0001 00000001", ERR_MALFORMED, 0 },
-		{ "0202 00000001", ERR_TRUNCATED, 0 },
-		{ "0201 00000001 02", ERR_TRUNCATED, 0 },
-	};
-
-	(void)state;
-	for (size_t i = 0; i < COUNT_OF(cases); i++) {
-		asn_t origin = 99;
-		assert_int_equal(as_path_origin(test_hex(cases[i].hex), OWN, &origin),
-				 cases[i].want);
-		assert_int_equal(origin, cases[i].want < 0 ? 99 : cases[i].origin);
-	}
-}
-
 /* AS_PATH of two octets per AS; AS4_PATH; what comes of them. */
 #define PATH(size, hex)  "4002" size hex
 #define PATH4(size, hex) "c011" size hex
@@ -233,11 +193,8 @@ static void survives_damage(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(cuts_blocks),
-		cmocka_unit_test(the_first_of_a_type_counts),
-		cmocka_unit_test(finds_origins),
-		cmocka_unit_test(widens_paths),
-		cmocka_unit_test(the_room_is_large_enough),
+		cmocka_unit_test(cuts_blocks),     cmocka_unit_test(the_first_of_a_type_counts),
+		cmocka_unit_test(widens_paths),    cmocka_unit_test(the_room_is_large_enough),
 		cmocka_unit_test(survives_damage),
 	};
 	number_texts_init(&numbers);

@@ -1,7 +1,9 @@
 #include "base/testkit.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
+#include "net/as_path.h"
 #include "wire/bgp_text.h"
 
 enum { ROOM = 1024 };
@@ -93,6 +95,44 @@ static void spells_paths(void **state)
 	}
 }
 
+/* Any path without an empty segment; neighbours of a kind in brackets stay apart, sequences that
+ * follow each other become one. */
+static struct reader random_path(uint8_t *bytes)
+{
+	unsigned before = 0;
+	size_t used = 0;
+
+	for (long segments = random() % 5; segments > 0; segments--) {
+		unsigned type = 1 + (unsigned)random() % 4, count = 1 + (unsigned)random() % 6;
+		if (type == AS_SEQUENCE && before == AS_SEQUENCE)
+			continue;
+		before = type;
+		bytes[used++] = (uint8_t)type;
+		bytes[used++] = (uint8_t)count;
+		for (unsigned i = 0; i < 4 * count; i++)
+			bytes[used++] = random() % 3 == 0 ? 0 : (uint8_t)random();
+	}
+	return reader_over(bytes, used);
+}
+
+static void paths_can_be_read_again(void **state)
+{
+	static uint8_t room[AS_PATH_ROOM];
+	uint8_t bytes[ROOM];
+	char text[ROOM];
+
+	(void)state;
+	srandom(5);
+	for (unsigned round = 0; round < 20000; round++) {
+		struct reader path = random_path(bytes), again = reader_over(NULL, 0);
+		const char *end = as_path_put(text, path, &numbers);
+		struct text written = { text, (size_t)(end - text) };
+		assert_int_equal(as_path_parse(written, room, &again), 0);
+		assert_int_equal(reader_left(&again), reader_left(&path));
+		assert_memory_equal(again.at, path.at, reader_left(&path));
+	}
+}
+
 /* Every number of digits, and where they change. */
 static void spells_numbers(void **state)
 {
@@ -150,7 +190,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(spells_addresses),   cmocka_unit_test(spells_prefixes),
 		cmocka_unit_test(spells_paths),       cmocka_unit_test(spells_numbers),
-		cmocka_unit_test(spells_communities),
+		cmocka_unit_test(spells_communities), cmocka_unit_test(paths_can_be_read_again),
 	};
 	number_texts_init(&numbers);
 	return cmocka_run_group_tests(tests, NULL, NULL);

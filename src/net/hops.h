@@ -1,12 +1,12 @@
 /*
- * Hops: an AS path as filters see it: one hop after another from the peer to the origin, an AS that
- * repeats itself (a prepend) once, an AS_SET as one hop with several members.
+ * Hops: an AS path as filters and validators see it: one hop after another from the neighbour to
+ * the origin, an AS that repeats itself (a prepend) once, an AS_SET as one hop with several
+ * members.
  */
-#ifndef SELECT_HOPS_H
-#define SELECT_HOPS_H
+#ifndef NET_HOPS_H
+#define NET_HOPS_H
 
-#include "base/reader.h"
-#include "net/asn.h"
+#include "net/as_path.h"
 
 enum { HOPS_MAX = 32768 }; /* AS numbers in the longest path, AS_PATH_ROOM / 4 */
 
@@ -14,6 +14,7 @@ struct hop {
 	uint32_t first; /* of its members in `asns` */
 	uint32_t count; /* 1 unless it is a set */
 	bool is_set;    /* AS_SET or AS_CONFED_SET */
+	bool is_confed; /* of a confederation: AS_CONFED_SEQUENCE or AS_CONFED_SET */
 };
 
 struct hops {

@@ -1,11 +1,10 @@
-#include "select/hops.h"
+#include "net/hops.h"
 
 #include <assert.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
 #include "base/sort.h"
-#include "wire/bgp_attrs.h"
 
 void hops_init(struct hops *hops)
 {
@@ -27,10 +26,11 @@ static bool is_confederation(enum as_segment_type type)
 	return type == AS_CONFED_SEQUENCE || type == AS_CONFED_SET;
 }
 
-static void hop_add(struct hops *hops, uint32_t count, bool is_set)
+static void hop_add(struct hops *hops, uint32_t count, bool is_set, bool is_confed)
 {
 	assert(hops->count < HOPS_MAX);
-	hops->all[hops->count++] = (struct hop){ hops->asn_count, count, is_set };
+	hops->all[hops->count++] = (struct hop){ hops->asn_count, count, is_set, is_confed };
+	hops->length += !is_confed;
 }
 
 static void asn_add(struct hops *hops, asn_t asn)
@@ -39,35 +39,32 @@ static void asn_add(struct hops *hops, asn_t asn)
 	hops->asns[hops->asn_count++] = asn;
 }
 
-/* Is the last hop this AS and nothing else? */
-static bool repeats(const struct hops *hops, asn_t asn)
+/* Is the last hop this AS and nothing else? A member of a confederation is not the AS outside of it
+ * that has the same number. */
+static bool repeats(const struct hops *hops, asn_t asn, bool is_confed)
 {
 	if (hops->count == 0)
 		return false;
 	const struct hop *last = &hops->all[hops->count - 1];
-	return !last->is_set && hops->asns[last->first] == asn;
+	return !last->is_set && last->is_confed == is_confed && hops->asns[last->first] == asn;
 }
 
 static void segment_add(struct hops *hops, struct as_segment segment)
 {
 	bool is_set = segment.type == AS_SET || segment.type == AS_CONFED_SET;
-	bool counts = !is_confederation(segment.type);
+	bool is_confed = is_confederation(segment.type);
 
 	if (segment.count == 0)
 		return;
 	hops->ends_in_set = segment.type == AS_SET;
-	if (is_set) {
-		hop_add(hops, segment.count, true);
-		hops->length += counts;
-	}
+	if (is_set)
+		hop_add(hops, segment.count, true, is_confed);
 	for (unsigned i = 0; i < segment.count; i++) {
 		asn_t asn = read_u32(&segment.asns);
-		if (!is_set && repeats(hops, asn))
+		if (!is_set && repeats(hops, asn, is_confed))
 			continue;
-		if (!is_set) {
-			hop_add(hops, 1, false);
-			hops->length += counts;
-		}
+		if (!is_set)
+			hop_add(hops, 1, false, is_confed);
 		asn_add(hops, asn);
 	}
 }

@@ -1,6 +1,6 @@
 #include "base/testkit.h"
 
-#include "select/hops.h"
+#include "net/hops.h"
 
 static struct hops hops;
 
@@ -25,6 +25,8 @@ static void flattens(void **state)
 		/* Confederations do not count. */
 		{ "0302 0000fde8 0000fde9 0201 00000001", 0, 3, 3, 1, false, false },
 		{ "0402 0000fde8 0000fde9", 0, 1, 2, 0, false, false },
+		/* A member is not the AS outside that has the same number. */
+		{ "0302 0000fde8 0000fde8 0202 0000fde8 0000fde8", 0, 2, 2, 1, false, true },
 		/* Empty segments are nothing. */
 		{ "0201 00000001 0100", 0, 1, 1, 1, false, false },
 		{ "0201 00000001 0501 00000001", ERR_MALFORMED, 0, 0, 0, false, false },
@@ -39,6 +41,27 @@ static void flattens(void **state)
 		assert_int_equal(hops.length, cases[i].length);
 		assert_int_equal(hops.ends_in_set, cases[i].ends_in_set);
 		assert_int_equal(hops_loop(&hops), cases[i].loops);
+	}
+}
+
+static void tells_kinds_of_hops(void **state)
+{
+	static const struct {
+		bool is_set, is_confed;
+		uint32_t count;
+	} want[] = {
+		{ false, true, 1 }, { true, true, 2 }, { false, false, 1 }, { true, false, 2 }
+	};
+
+	(void)state;
+	assert_int_equal(hops_read(&hops, test_hex("0301 00000001 0402 00000002 00000003 "
+						   "0201 00000004 0102 00000005 00000006")),
+			 0);
+	assert_int_equal(hops.count, COUNT_OF(want));
+	for (size_t i = 0; i < COUNT_OF(want); i++) {
+		assert_int_equal(hops.all[i].is_set, want[i].is_set);
+		assert_int_equal(hops.all[i].is_confed, want[i].is_confed);
+		assert_int_equal(hops.all[i].count, want[i].count);
 	}
 }
 
@@ -101,6 +124,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(flattens),
+		cmocka_unit_test(tells_kinds_of_hops),
 		cmocka_unit_test(takes_the_longest),
 		cmocka_unit_test(survives_damage),
 	};
