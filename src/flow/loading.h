@@ -1,6 +1,6 @@
 /*
  * Loading: one reference input on its way into the reference. Shared by reference.c and
- * reference_rpki.c, of no use to others.
+ * reference_*.c, of no use to others.
  */
 #ifndef FLOW_LOADING_H
 #define FLOW_LOADING_H
@@ -22,8 +22,15 @@ const char *loading_text(struct loading *loading, struct text text);
 MUST_CHECK int loading_source(struct loading *loading, const char *kind, struct text name,
 			      uint16_t *out_number);
 
+/* 20260222 as its first instant; 0 for a day that does not exist. */
+uint64_t loading_day(uint32_t day);
+/* What an AS is called, and the id of its organisation, or "". */
+void loading_name(struct loading *loading, asn_t asn, struct text name, struct text id);
+
 /* A loader reads the whole window and notes in the input what it found. */
 int load_rpki_json(struct loading *loading, struct window *window);
 int load_rpki_csv(struct loading *loading, struct window *window);
+int load_as_rel(struct loading *loading, struct window *window);
+int load_as_org(struct loading *loading, struct window *window);
 
 #endif

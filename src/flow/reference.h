@@ -2,7 +2,7 @@
  * Reference: everything that was given beside routes, as read from its inputs.
  *
  * In:   inputs of the kinds RPKI, IRR, registry statistics, AS relationships and organisations.
- * Out:  VRPs, ASPAs, route objects, delegations and names, each with the input it comes from.
+ * Out:  VRPs, ASPAs, route objects, delegations, links and names, each with what it comes from.
  */
 #ifndef FLOW_REFERENCE_H
 #define FLOW_REFERENCE_H
@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/index.h"
 #include "flow/input.h"
+#include "net/as_relation.h"
 #include "net/aspa.h"
 #include "net/delegation.h"
 #include "net/route_object.h"
@@ -23,6 +24,7 @@ enum {
 	REFERENCE_ASPAS_MAX = 1 << 21,
 	REFERENCE_OBJECTS_MAX = 1 << 25,
 	REFERENCE_DELEGATIONS_MAX = 1 << 24,
+	REFERENCE_LINKS_MAX = 1 << 24,
 	REFERENCE_NAMES_MAX = 1 << 22,
 	REFERENCE_SOURCES_MAX = UINT16_MAX,
 };
@@ -69,6 +71,8 @@ struct reference {
 	uint64_t *source_dates_us; /* of the sources' inputs; 0: not said */
 	size_t source_count, source_room, date_room;
 	struct index by_source;
+	struct as_link *links;
+	size_t link_count, link_room;
 	struct as_name *names;
 	size_t name_count, name_room;
 	struct organisation *organisations;

@@ -1,25 +1,6 @@
 #include "base/testkit.h"
 
-#include "flow/test_reference.h"
-
-enum { SESSION_BUDGET = 1 << 20 };
-
-struct desk {
-	struct arena session;
-	struct reference reference;
-};
-
-static void desk_init(struct desk *desk, size_t budget)
-{
-	arena_init(&desk->session, budget);
-	reference_init(&desk->reference, &desk->session);
-}
-
-static void desk_clear(struct desk *desk)
-{
-	reference_clear(&desk->reference);
-	arena_clear(&desk->session);
-}
+#include "flow/test_desk.h"
 
 static uint64_t figure(const struct input_record *input, const char *name)
 {
@@ -34,7 +15,7 @@ static void aspas_are_kept_with_providers_and_source(void **state)
 	struct desk desk;
 	(void)state;
 
-	desk_init(&desk, SESSION_BUDGET);
+	desk_init(&desk);
 	struct input_record first = test_load(
 		&desk.reference, 0,
 		"{\"roas\":[{\"asn\":64500,\"prefix\":\"192.0.2.0/24\",\"maxLength\":24,\"ta\":"
@@ -82,7 +63,8 @@ static void an_aspa_that_does_not_fit_is_dropped_whole(void **state)
 	}
 	buffer_string(&text, "]}");
 	buffer_char(&text, '\0');
-	desk_init(&desk, CUSTOMERS * PROVIDERS * sizeof(asn_t) / 2);
+	desk_init(&desk);
+	desk.session.budget = CUSTOMERS * PROVIDERS * sizeof(asn_t) / 2;
 	struct input_record input = test_load(&desk.reference, 0, text.bytes);
 	size_t kept = desk.reference.aspa_count;
 

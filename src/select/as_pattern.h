@@ -14,8 +14,8 @@
 #define SELECT_AS_PATTERN_H
 
 #include "net/asn.h"
-#include "select/complaint.h"
 #include "net/hops.h"
+#include "select/complaint.h"
 
 enum { AS_PATTERN_POSITIONS = 64, AS_PATTERN_DEPTH = 16 };
 

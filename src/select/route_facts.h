@@ -8,8 +8,8 @@
 #ifndef SELECT_ROUTE_FACTS_H
 #define SELECT_ROUTE_FACTS_H
 
-#include "select/community_pattern.h"
 #include "net/hops.h"
+#include "select/community_pattern.h"
 #include "wire/attr_block.h"
 
 struct route_facts {
