@@ -81,6 +81,26 @@ const char *utc_month_print(uint32_t month, char out_text[UTC_TEXT_MAX])
 	return out_text;
 }
 
+uint32_t utc_day_of(uint64_t time_us)
+{
+	struct utc_date date = utc_date_of(time_us);
+
+	return date.year * 10000 + date.month * 100 + date.day;
+}
+
+const char *utc_day_print(uint32_t day, char out_text[UTC_TEXT_MAX])
+{
+	uint32_t year = day / 10000, month = day / 100 % 100, of_month = day % 100;
+
+	if (of_month != 0)
+		(void)snprintf(out_text, UTC_TEXT_MAX, "%04u-%02u-%02u", year, month, of_month);
+	else if (month != 0)
+		(void)snprintf(out_text, UTC_TEXT_MAX, "%04u-%02u", year, month);
+	else
+		(void)snprintf(out_text, UTC_TEXT_MAX, "%04u", year);
+	return out_text;
+}
+
 /* Takes exactly `digits` digits off the front. */
 static bool take_number(struct text *rest, size_t digits, uint32_t *out_value)
 {

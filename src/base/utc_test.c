@@ -177,6 +177,20 @@ static void months(void **state)
 	assert_int_equal(month, 77);
 }
 
+static void days(void **state)
+{
+	char text[UTC_TEXT_MAX];
+	uint64_t time_us;
+
+	(void)state;
+	assert_int_equal(utc_parse(TEXT("2026-02-22T23:59:59Z"), &time_us), 0);
+	assert_int_equal(utc_day_of(time_us), 20260222);
+	assert_int_equal(utc_day_of(0), 19700101);
+	assert_string_equal(utc_day_print(20260222, text), "2026-02-22");
+	assert_string_equal(utc_day_print(19810900, text), "1981-09");
+	assert_string_equal(utc_day_print(19810000, text), "1981");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -186,6 +200,7 @@ int main(void)
 		cmocka_unit_test(prints_microseconds_when_there_are),
 		cmocka_unit_test(puts_a_fraction),
 		cmocka_unit_test(months),
+		cmocka_unit_test(days),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

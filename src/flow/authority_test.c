@@ -310,7 +310,7 @@ static void a_store_that_names_nobody_is_refused(void **state)
 {
 	struct stored_source sources[] = { { 0, 0, "rpki", "ripe" }, { 2, 0, "irr", "RADB" } };
 	struct stored_vrp vrp = { { { 0, 0, 8, FAMILY_V4 }, 8, 64500 }, 0 };
-	struct route_object object = { { 0, 0, 8, FAMILY_V4 }, 64500, 0 };
+	struct route_object object = { { 0, 0, 8, FAMILY_V4 }, 64500, 0, 0 };
 	static const struct {
 		uint16_t vrp_source, object_source;
 		size_t source_count;

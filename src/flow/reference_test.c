@@ -94,9 +94,9 @@ static void what_stands_before_a_fault_is_kept(void **state)
 static void route_objects_have_their_registry_as_source(void **state)
 {
 	static const struct route_object expected[] = {
-		{ { UINT64_C(0xc0000200) << 32, 0, 24, FAMILY_V4 }, 64500, 0 },
-		{ { UINT64_C(0x20010db8) << 32, 0, 32, FAMILY_V6 }, 64501, 1 },
-		{ { UINT64_C(0xcb007100) << 32, 0, 24, FAMILY_V4 }, 64500, 2 },
+		{ { UINT64_C(0xc0000200) << 32, 0, 24, FAMILY_V4 }, 64500, 0, 0 },
+		{ { UINT64_C(0x20010db8) << 32, 0, 32, FAMILY_V6 }, 64501, 1, 0 },
+		{ { UINT64_C(0xcb007100) << 32, 0, 24, FAMILY_V4 }, 64500, 2, 0 },
 	};
 	struct desk desk;
 	(void)state;

@@ -183,10 +183,15 @@ static inline bool covers(const struct cover *cover, uint32_t i, const struct pr
 	       ((v6->lo ^ prefix->lo) & mask_lo(v6->len)) == 0;
 }
 
-uint32_t cover_find(const struct cover *cover, const struct prefix *prefix)
+static inline const struct directory *directory_of(const struct cover *cover, unsigned family)
 {
-	const struct directory *directory =
-		prefix->family == FAMILY_V4 ? &cover->v4_directory : &cover->v6_directory;
+	return family == FAMILY_V4 ? &cover->v4_directory : &cover->v6_directory;
+}
+
+/* Number of the first prefix of the family that stands behind `prefix`. */
+static inline uint32_t behind(const struct cover *cover, const struct directory *directory,
+			      const struct prefix *prefix)
+{
 	uint32_t bound = bound_of(directory, prefix->hi);
 	uint32_t from = directory->bounds[bound], to = directory->bounds[bound + 1];
 
@@ -197,10 +202,32 @@ uint32_t cover_find(const struct cover *cover, const struct prefix *prefix)
 		else
 			to = middle;
 	}
+	return from;
+}
+
+uint32_t cover_find(const struct cover *cover, const struct prefix *prefix)
+{
+	const struct directory *directory = directory_of(cover, prefix->family);
+	uint32_t from = behind(cover, directory, prefix);
 	uint32_t i = from > directory->first ? from - 1 : COVER_NONE;
+
 	while (i != COVER_NONE && !covers(cover, i, prefix))
 		i = cover_parent(cover, i);
 	return i;
+}
+
+/* The more specifics of a prefix stand in one piece behind it, up to its last address. */
+uint32_t cover_inside(const struct cover *cover, const struct prefix *prefix, uint32_t *out_first)
+{
+	const struct directory *directory = directory_of(cover, prefix->family);
+	unsigned bits = family_bits(prefix->family);
+	struct prefix last = *prefix;
+
+	last.hi |= ~mask_hi(prefix->len) & mask_hi(bits);
+	last.lo |= ~mask_lo(prefix->len) & mask_lo(bits);
+	last.len = (uint8_t)bits;
+	*out_first = behind(cover, directory, prefix);
+	return behind(cover, directory, &last);
 }
 
 uint32_t cover_parent(const struct cover *cover, uint32_t i)

@@ -31,6 +31,10 @@ uint32_t cover_find(const struct cover *cover, const struct prefix *prefix);
 /* Number of the next shorter prefix in the set that covers number `i`, or COVER_NONE. */
 uint32_t cover_parent(const struct cover *cover, uint32_t i);
 
+/* Which of the set are more specific than `prefix`: numbers from *out_first up to, not including,
+ * the one that is returned, in order. */
+uint32_t cover_inside(const struct cover *cover, const struct prefix *prefix, uint32_t *out_first);
+
 struct prefix cover_prefix(const struct cover *cover, uint32_t i);
 
 #endif

@@ -55,7 +55,10 @@ static void an_empty_set_covers_nothing(void **state)
 						 "2001:db8::1/128" };
 	for (size_t i = 0; i < COUNT_OF(questions); i++) {
 		struct prefix question = of(questions[i]);
+		uint32_t first;
 		assert_int_equal(cover_find(cover, &question), COVER_NONE);
+		assert_int_equal(cover_inside(cover, &question, &first), 0);
+		assert_int_equal(first, 0);
 	}
 	arena_clear(&arena);
 }
@@ -112,6 +115,54 @@ static void the_longest_cover_wins(void **state)
 	arena_clear(&arena);
 }
 
+/* The more specifics of `prefix`: are they what the cover says, by looking at all? */
+static void compare_inside(const struct cover *cover, const struct prefix *set, size_t count,
+			   const struct prefix *prefix)
+{
+	uint32_t first, end = cover_inside(cover, prefix, &first);
+
+	size_t wrong = 0;
+
+	assert_true(first <= end && end <= count);
+	for (uint32_t i = 0; i < count; i++) {
+		bool inside = prefix_covers(prefix, &set[i]) && set[i].len > prefix->len;
+		wrong += inside != (i >= first && i < end);
+	}
+	assert_int_equal(wrong, 0);
+}
+
+static void what_is_inside(void **state)
+{
+	static const char *const set[] = { "0.0.0.0/0",     "10.0.0.0/8",         "10.1.0.0/16",
+					   "10.255.0.0/16", "255.255.255.255/32", "::/0",
+					   "ffff::/16" };
+	static const struct {
+		const char *question;
+		uint32_t first, end;
+	} cases[] = {
+		{ "0.0.0.0/0", 1, 5 },   { "0.0.0.0/1", 1, 4 },          { "10.0.0.0/8", 2, 4 },
+		{ "10.1.0.0/16", 3, 3 }, { "255.255.255.255/32", 5, 5 }, { "128.0.0.0/1", 4, 5 },
+		{ "::/0", 6, 7 },        { "8000::/1", 6, 7 },           { "ffff::/16", 7, 7 },
+	};
+	struct prefix prefixes[COUNT_OF(set)];
+	struct arena arena;
+	const struct cover *cover;
+	(void)state;
+
+	for (size_t i = 0; i < COUNT_OF(set); i++)
+		prefixes[i] = of(set[i]);
+	arena_init(&arena, BUDGET);
+	assert_int_equal(cover_build(&arena, prefixes, COUNT_OF(set), &cover), 0);
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct prefix question = of(cases[i].question);
+		uint32_t first;
+		print_message("# %s\n", cases[i].question);
+		assert_int_equal(cover_inside(cover, &question, &first), cases[i].end);
+		assert_int_equal(first, cases[i].first);
+	}
+	arena_clear(&arena);
+}
+
 static void compare_with_slowly(const struct prefix *set, size_t count, unsigned questions)
 {
 	struct arena arena;
@@ -131,6 +182,7 @@ static void compare_with_slowly(const struct prefix *set, size_t count, unsigned
 				 slowly(set, count, &question, question.len));
 		assert_int_equal(cover_parent(cover, i),
 				 slowly(set, count, &set[i], set[i].len - 1));
+		compare_inside(cover, set, count, &question);
 	}
 	arena_clear(&arena);
 }
@@ -195,6 +247,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_empty_set_covers_nothing),
 		cmocka_unit_test(the_longest_cover_wins),
+		cmocka_unit_test(what_is_inside),
 		cmocka_unit_test(random_sets_agree_with_a_linear_search),
 		cmocka_unit_test(crowded_sets_agree_with_a_linear_search),
 		cmocka_unit_test(a_full_arena_is_an_error),

@@ -33,7 +33,8 @@ struct delegation {
 	enum delegation_status status;
 	enum registry registry;
 	char economy[3];    /* ISO 3166 alpha-2, or "EU", "AP"; "" when unknown ("ZZ") */
-	uint32_t date;      /* 20260222, or 0 when the file does not say */
+	uint32_t date;      /* since when, 20260222; or 0 when the file does not say */
+	uint32_t as_of;     /* the day of the statistics, 20260222; or 0 when they do not say */
 	struct text holder; /* the registry's opaque id, the same for all that one holder has from
 			     * this registry; borrowed, or empty */
 };

@@ -10,6 +10,7 @@ struct route_object {
 	struct prefix prefix;
 	asn_t origin;
 	uint16_t source; /* which registry: a number of the caller's, e.g. into a list of names */
+	uint32_t date;   /* when it was last touched, 20260222; 0 when it does not say */
 };
 
 #endif

@@ -56,7 +56,7 @@ static void events_make(struct bgp_event events[EVENTS])
 static void validators_make(struct arena *arena, struct select_validators *validators)
 {
 	struct vrp vrp = { { UINT64_C(0xc0000200) << 32, 0, 24, FAMILY_V4 }, 24, 64500 };
-	struct route_object object = { vrp.prefix, 64500, 0 };
+	struct route_object object = { vrp.prefix, 64500, 0, 0 };
 	int err = rov_build(arena, &vrp, 1, &validators->rov) |
 		  irr_build(arena, &object, 1, &validators->irr) |
 		  bogons_build(arena, NULL, 0, &validators->bogons);

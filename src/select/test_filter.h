@@ -53,8 +53,8 @@ static inline struct select_validators test_validators(struct arena *arena)
 		{ test_prefix("203.0.113.0/24"), 24, 64500 },
 	};
 	struct route_object objects[] = {
-		{ test_prefix("192.0.2.0/24"), 64500, 0 },
-		{ test_prefix("203.0.113.0/24"), 64510, 0 },
+		{ test_prefix("192.0.2.0/24"), 64500, 0, 0 },
+		{ test_prefix("203.0.113.0/24"), 64510, 0, 0 },
 	};
 	struct select_validators validators;
 

@@ -298,7 +298,7 @@ int store_route_object_next(struct store_cursor *cursor, struct route_object *ou
 		return got;
 	if (packed.vrp.max_length != packed.vrp.prefix.len)
 		return cursor_damaged(cursor);
-	*out_object = (struct route_object){ packed.vrp.prefix, packed.vrp.asn, packed.source };
+	*out_object = (struct route_object){ packed.vrp.prefix, packed.vrp.asn, packed.source, 0 };
 	return 1;
 }
 

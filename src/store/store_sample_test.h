@@ -91,7 +91,8 @@ static inline struct stored_vrp sample_vrp(const struct sample *sample, uint32_t
 
 static inline struct route_object sample_object(const struct sample *sample, uint32_t i)
 {
-	return (struct route_object){ sample_prefix(sample, i), i + sample->variant, (uint16_t)i };
+	return (struct route_object){ sample_prefix(sample, i), i + sample->variant, (uint16_t)i,
+				      0 };
 }
 
 /* Eight of each origin, from "nobody" on. */

@@ -134,7 +134,8 @@ static void take_version(struct delegated *delegated, const struct text fields[F
 	uint32_t day;
 
 	claim(delegated, DELEGATED_ALL, fields[3]);
-	if (date_parse(fields[5], &day) && day != 0)
+	delegated->as_of = date_parse(fields[5], &day) ? day : 0;
+	if (delegated->as_of != 0)
 		delegated->last_day = day;
 }
 
@@ -193,7 +194,7 @@ static enum delegated_refusal ipv6_parse(struct text start, struct text value,
 }
 
 static enum delegated_refusal record_parse(const struct text fields[FIELDS], unsigned count,
-					   unsigned type, struct record *out_record)
+					   unsigned type, uint32_t as_of, struct record *out_record)
 {
 	static enum delegated_refusal (*const parse[])(struct text, struct text,
 						       struct record *) = {
@@ -212,6 +213,7 @@ static enum delegated_refusal record_parse(const struct text fields[FIELDS], uns
 		return DELEGATED_REGISTRY;
 	delegation->registry = (enum registry)registry;
 	delegation->holder = fields[HOLDER];
+	delegation->as_of = as_of;
 	if (!economy_parse(fields[ECONOMY], delegation->economy))
 		return DELEGATED_ECONOMY;
 	if (!date_parse(fields[DATE], &delegation->date))
@@ -251,7 +253,8 @@ static int take_record(struct delegated *delegated, const struct line *line,
 	struct record record = { 0 };
 	unsigned type = name_find(fields[TYPE], type_names, DELEGATED_ALL);
 	enum delegated_refusal reason =
-		line->cut ? DELEGATED_LINE_LONG : record_parse(fields, count, type, &record);
+		line->cut ? DELEGATED_LINE_LONG
+			  : record_parse(fields, count, type, delegated->as_of, &record);
 
 	delegated->records[DELEGATED_ALL].present++;
 	if (type < DELEGATED_ALL)

@@ -8,7 +8,7 @@
  *         ripencc|*|ipv4|*|49504|summary
  *         ripencc|FR|ipv4|2.0.0.0|1048576|20100712|allocated|holder
  * Out:  delegations, one by one; refused lines by reason; how many records the file says it has
- *       beside how many were there.
+ *       beside how many were there. Each delegation knows the day of the version line before it.
  * Promise: an IPv4 range is given as the fewest prefixes that are exactly the range; any bytes are
  *       safe; no memory but one line of at most DELEGATED_LINE_MAX bytes.
  * Standard: RIR Statistics Exchange Format, version 2 (ftp.ripe.net/ripe/stats/RIR-Statistics-
@@ -65,6 +65,7 @@ struct delegated {
 		uint64_t claimed, present;
 	} records[DELEGATED_TYPES];
 	uint32_t last_day; /* of the latest version line, as 20260222; 0 when none says so */
+	uint32_t as_of;    /* of the version line that stands before what is read now */
 };
 
 void delegated_init(struct delegated *delegated, const struct delegated_sink *sink);

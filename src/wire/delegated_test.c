@@ -59,6 +59,39 @@ static void check(const char *input, const char *want)
 	}
 }
 
+static int print_day(void *context, const struct delegation *delegation, struct place place)
+{
+	(void)place;
+	buffer_format(context, "%u ", delegation->as_of);
+	return 0;
+}
+
+/* Of several files one after another, each has its own day, or none. */
+static void a_delegation_knows_the_day_of_its_file(void **state)
+{
+	static const char input[] = "lacnic||asn|1|1||reserved\n"
+				    "2|apnic|20260131|2|19830613|20260130|+1000\n"
+				    "apnic||asn|2|1||available|\n"
+				    "apnic||ipv4|1.0.0.0|768||available|\n"
+				    "2|arin|1|1|19830613||-0500\n"
+				    "arin||ipv6|2600::|12||available|\n"
+				    "2.3|ripencc|1|1|19830613|20260222|+0100\n"
+				    "ripencc||ipv4|2.0.0.0|256|20100712|reserved|\n";
+	struct delegated delegated;
+	struct buffer got;
+	(void)state;
+
+	buffer_init(&got);
+	delegated_init(&delegated, &(struct delegated_sink){ &got, print_day });
+	assert_int_equal(delegated_feed(&delegated, TEXT(input)), 0);
+	assert_int_equal(delegated_finish(&delegated), 0);
+	buffer_char(&got, '\0');
+	assert_string_equal(got.bytes, "0 20260130 20260130 20260130 0 20260222 ");
+	assert_int_equal(delegated.last_day, 20260222);
+	buffer_clear(&got);
+	delegated_clear(&delegated);
+}
+
 static void reads_records(void **state)
 {
 	(void)state;
@@ -370,6 +403,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_records),
+		cmocka_unit_test(a_delegation_knows_the_day_of_its_file),
 		cmocka_unit_test(cuts_ranges_exactly),
 		cmocka_unit_test(compares_with_what_the_file_says),
 		cmocka_unit_test(refuses_by_reason),

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/utc.h"
+#include "net/rpsl_name.h"
 
 static const char *const says[RPSL_REASONS] = {
 	[RPSL_TOO_LARGE] = "an object of more than 8 MiB or 262144 attributes",
@@ -120,10 +122,48 @@ bool rpsl_next(struct rpsl_items *items, struct text *out_item)
 	}
 }
 
-/* RFC 2622 section 2: asdot and bare numbers are no AS numbers. */
-static bool rpsl_asn_parse(struct text text, asn_t *out_asn)
+/* What stands at the front of a text: "20260222" or "2026-02-22"; 0 for what is no day. The
+ * registries write 1970-01-01 where they do not know. */
+static uint32_t day_parse(struct text text)
 {
-	return text_starts_fold(text, TEXT("as")) && asn_parse(text, out_asn) == 0;
+	struct text day = text_upto(text, text_find(text, '-') == 4 ? 10 : 8);
+	uint64_t time_us;
+
+	/* No more than a day, so that this is no count of seconds. */
+	if (day.len < 8 || utc_parse(day, &time_us) < 0 || time_us < UTC_DAY)
+		return 0;
+	return utc_day_of(time_us);
+}
+
+/* "changed: noc@example.net 20101231", once for each change; RFC 2622 section 3.1. */
+static uint32_t changed_date(const struct rpsl_object *object)
+{
+	struct rpsl_items items = rpsl_items(object, "changed");
+	uint32_t newest = 0;
+	struct text word;
+
+	while (rpsl_next(&items, &word)) {
+		uint32_t day = word.len == 8 || word.len == 10 ? day_parse(word) : 0;
+		newest = day > newest ? day : newest;
+	}
+	return newest;
+}
+
+static uint32_t dated_by(const struct rpsl_object *object, const char *name)
+{
+	const struct rpsl_attribute *attribute = rpsl_find(object, name);
+
+	return attribute != NULL ? day_parse(rpsl_line(attribute->value)) : 0;
+}
+
+/* When it was last touched, as far as it says. */
+static uint32_t object_date(const struct rpsl_object *object)
+{
+	uint32_t date = dated_by(object, "last-modified");
+
+	if (date == 0)
+		date = changed_date(object);
+	return date != 0 ? date : dated_by(object, "created");
 }
 
 static enum rpsl_refusal route_parse(const struct rpsl_object *object, unsigned family,
@@ -143,8 +183,9 @@ static enum rpsl_refusal route_parse(const struct rpsl_object *object, unsigned 
 		return RPSL_ORIGIN_MISSING;
 	if (rpsl_next(&origins, &another))
 		return RPSL_ORIGIN_MANY;
-	if (!rpsl_asn_parse(origin, &route.origin))
+	if (rpsl_asn_parse(origin, &route.origin) < 0)
 		return RPSL_ORIGIN_BAD;
+	route.date = object_date(object);
 	*out_route = route;
 	return RPSL_TAKEN;
 }
@@ -180,32 +221,10 @@ static enum rpsl_refusal range_parse(struct rpsl_object *object, unsigned family
 	return RPSL_TAKEN;
 }
 
-static bool is_name_char(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	       c == '-' || c == '_';
-}
-
-static bool is_name(struct text text)
-{
-	for (size_t i = 0; i < text.len; i++)
-		if (!is_name_char(text.at[i]))
-			return false;
-	return text.len > 0;
-}
-
-/* RFC 2622 section 5: names between ':', one of them at least starting with "as-" or "rs-". */
+/* RFC 2622 section 5 */
 static enum rpsl_refusal set_name_check(struct text key, struct text start)
 {
-	struct text name;
-	bool found = false;
-
-	while (text_cut(&key, ':', &name)) {
-		if (!is_name(name))
-			return RPSL_SET_NAME_BAD;
-		found = found || text_starts_fold(name, start);
-	}
-	return found ? RPSL_TAKEN : RPSL_SET_NAME_BAD;
+	return rpsl_is_set_name(key, start) ? RPSL_TAKEN : RPSL_SET_NAME_BAD;
 }
 
 /* What the class says that the object is about. */
@@ -224,7 +243,7 @@ static enum rpsl_refusal subject_decode(struct rpsl_object *object)
 	if (object->class == RPSL_ROUTE_SET)
 		return set_name_check(object->key, TEXT("rs-"));
 	if (object->class == RPSL_AUT_NUM)
-		return rpsl_asn_parse(object->key, &object->asn) ? RPSL_TAKEN : RPSL_ASN_BAD;
+		return rpsl_asn_parse(object->key, &object->asn) == 0 ? RPSL_TAKEN : RPSL_ASN_BAD;
 	return RPSL_TAKEN;
 }
 
@@ -351,7 +370,7 @@ static int take_attribute(struct rpsl *rpsl, const struct line *line)
 	struct text name = text_trim(text_upto(line->text, colon));
 	int done = 0;
 
-	if (colon == line->text.len || !is_name(name)) {
+	if (colon == line->text.len || !rpsl_is_name(name)) {
 		object_refuse(rpsl, line->cut ? RPSL_TOO_LARGE : RPSL_LINE_BAD, line->place);
 		return 0;
 	}

@@ -69,7 +69,9 @@ struct rpsl_object {
 	const struct rpsl_attribute *attributes;
 	size_t attribute_count;
 	union {
-		struct route_object route; /* RPSL_ROUTE, RPSL_ROUTE6; its `source` is left 0 */
+		struct route_object route; /* RPSL_ROUTE, RPSL_ROUTE6; its `source` is left 0, and
+					    * its `date` is the day of last-modified:, else of the
+					    * newest changed:, else of created: */
 		asn_t asn;                 /* RPSL_AUT_NUM */
 		struct {
 			struct address first, last;
