@@ -85,7 +85,8 @@ uint32_t utc_day_of(uint64_t time_us)
 {
 	struct utc_date date = utc_date_of(time_us);
 
-	return date.year * 10000 + date.month * 100 + date.day;
+	return date.year > YEAR_MAX ? YEAR_MAX * 10000 + 1231
+				    : date.year * 10000 + date.month * 100 + date.day;
 }
 
 const char *utc_day_print(uint32_t day, char out_text[UTC_TEXT_MAX])

@@ -39,7 +39,7 @@ const char *utc_month_print(uint32_t month, char out_text[UTC_TEXT_MAX]);
  * "2026-02-22T15:30", "2026-02-22", "20260222", or seconds since 1970 (9 digits and more). */
 MUST_CHECK int utc_parse(struct text text, uint64_t *out_time_us);
 /* A calendar day as registries write it, 20260222; day and month may be 00 where they are not
- * known. */
+ * known. What lies beyond year 9999 is its last day. */
 uint32_t utc_day_of(uint64_t time_us);
 /* "2026-02-22", "2026-02" or "2026", whatever of it is known. */
 const char *utc_day_print(uint32_t day, char out_text[UTC_TEXT_MAX]);

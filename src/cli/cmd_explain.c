@@ -157,6 +157,28 @@ static const char *state_of(const struct explaining *about, const struct judged_
 	return bogon_kind_name(route->bogon);
 }
 
+/* ", since 2010-01", and for a registry's word the day of its statistics, as far as they are known.
+ */
+static void put_since(struct buffer *out, const struct bogon_verdict *verdict)
+{
+	char day[UTC_TEXT_MAX];
+
+	if (verdict->as_of != 0)
+		buffer_format(out, " of %s", utc_day_print(verdict->as_of, day));
+	if (verdict->since != 0)
+		buffer_format(out, ", since %s", utc_day_print(verdict->since, day));
+}
+
+static void put_json_since(struct buffer *out, const struct bogon_verdict *verdict)
+{
+	char day[UTC_TEXT_MAX];
+
+	if (verdict->as_of != 0)
+		json_string(out, "as_of", utc_day_print(verdict->as_of, day));
+	if (verdict->since != 0)
+		json_string(out, "since", utc_day_print(verdict->since, day));
+}
+
 static void put_days(struct buffer *out, uint32_t days)
 {
 	bool first = true;
@@ -195,10 +217,13 @@ static bool put_route(struct explaining *about, const struct judged_route *route
 	if (is_bogon && about->json) {
 		json_string(out, "reason", bogon.name != NULL ? bogon.name : "held by a registry");
 		json_string(out, "reference", bogon.name != NULL ? bogon.reference : "");
+		put_json_since(out, &bogon);
 	} else if (is_bogon) {
-		buffer_format(out, "      bogon  %s, %s; on days ",
+		buffer_format(out, "      bogon  %s, %s",
 			      bogon.name != NULL ? bogon.name : "space that a registry holds back",
 			      bogon.name != NULL ? bogon.reference : "registry statistics");
+		put_since(out, &bogon);
+		buffer_string(out, "; on days ");
 		put_days(out, route->days);
 		buffer_char(out, '\n');
 	}
@@ -246,12 +271,15 @@ static bool put_bogon(struct explaining *about, const struct path_bogon *bogon)
 		json_number(out, "bogon", bogon->bogon);
 		json_string(out, "reason", why.name != NULL ? why.name : "");
 		json_string(out, "reference", why.name != NULL ? why.reference : "");
+		put_json_since(out, &why);
 		json_number(out, "routes", bogon->routes);
 		json_string(out, "prefix", prefix_print(&bogon->prefix, prefix));
 	} else {
-		buffer_format(out, "  AS%u  %s, %s; behind AS%u in ", bogon->bogon,
+		buffer_format(out, "  AS%u  %s, %s", bogon->bogon,
 			      why.name != NULL ? why.name : "bogon",
-			      why.name != NULL ? why.reference : "-", bogon->announcer);
+			      why.name != NULL ? why.reference : "-");
+		put_since(out, &why);
+		buffer_format(out, "; behind AS%u in ", bogon->announcer);
 		put_number_of(out, bogon->routes, "route");
 		buffer_format(out, ", first %s; on days ", prefix_print(&bogon->prefix, prefix));
 		put_days(out, bogon->days);

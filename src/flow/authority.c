@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "base/sort.h"
+#include "base/utc.h"
 
 /* VRPs, objects and the sets over them: some 150 MiB for the whole world today. */
 enum { SNAPSHOT_BUDGET_MIB = 4096 };
@@ -61,14 +62,18 @@ static size_t vrps_order(struct stored_vrp *vrps, size_t count)
 	return kept;
 }
 
+/* Sorts; of those that differ in nothing but their date, keeps the newest. */
 static size_t objects_order(struct route_object *objects, size_t count)
 {
 	size_t kept = 0;
 
 	sort_items(objects, count, sizeof(*objects), by_object);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		if (kept == 0 || by_object(&objects[kept - 1], &objects[i]) != 0)
 			objects[kept++] = objects[i];
+		else if (objects[i].date > objects[kept - 1].date)
+			objects[kept - 1].date = objects[i].date;
+	}
 	return kept;
 }
 
@@ -175,8 +180,9 @@ static void copy_counting(const struct reference *reference, uint64_t time_us,
 	free(superseded);
 }
 
-/* Freezes the sets over the sorted VRPs and objects. */
-static int freeze(struct authority *authority, const struct delegation *delegations, size_t count)
+/* Freezes the sets over the sorted VRPs and objects, and the delegations of a day. */
+static int freeze(struct authority *authority, const struct delegation *delegations, size_t count,
+		  uint32_t day)
 {
 	struct vrp *vrps = memory_alloc(authority->vrp_count, sizeof(*vrps));
 
@@ -188,7 +194,8 @@ static int freeze(struct authority *authority, const struct delegation *delegati
 		result = irr_build(&authority->snapshot, authority->objects,
 				   authority->object_count, &authority->irr);
 	if (result == 0)
-		result = bogons_build(&authority->snapshot, delegations, count, &authority->bogons);
+		result = bogons_build(&authority->snapshot, delegations, count, day,
+				      &authority->bogons);
 	return result;
 }
 
@@ -214,7 +221,8 @@ int authority_from_reference(const struct reference *reference, uint64_t time_us
 	for (size_t i = 0; i < authority.source_count; i++)
 		authority.sources[i] = reference->sources[i];
 
-	int result = freeze(&authority, reference->delegations, reference->delegation_count);
+	int result = freeze(&authority, reference->delegations, reference->delegation_count,
+			    utc_day_of(time_us));
 	if (result < 0) {
 		authority_clear(&authority);
 		return result;
@@ -336,7 +344,7 @@ int authority_from_store(struct store *store, uint32_t month, struct authority *
 	if (result == 0)
 		result = check_sources(store, &authority);
 	if (result == 0)
-		result = freeze(&authority, NULL, 0);
+		result = freeze(&authority, NULL, 0, 0);
 	if (result < 0) {
 		authority_clear(&authority);
 		return result;

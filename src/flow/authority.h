@@ -36,7 +36,8 @@ struct authority {
 
 /*
  * Of the snapshots of one trust anchor, the newest that is not newer than `time_us` counts, else
- * the oldest; undated ones count only where no dated one is. ERR_LIMIT.
+ * the oldest; undated ones count only where no dated one is. The same holds of the statistics of
+ * one number registry. ERR_LIMIT.
  */
 MUST_CHECK int authority_from_reference(const struct reference *reference, uint64_t time_us,
 					struct authority *out_authority);

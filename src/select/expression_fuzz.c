@@ -59,7 +59,7 @@ static void validators_make(struct arena *arena, struct select_validators *valid
 	struct route_object object = { vrp.prefix, 64500, 0, 0 };
 	int err = rov_build(arena, &vrp, 1, &validators->rov) |
 		  irr_build(arena, &object, 1, &validators->irr) |
-		  bogons_build(arena, NULL, 0, &validators->bogons);
+		  bogons_build(arena, NULL, 0, 0, &validators->bogons);
 
 	assert(err == 0);
 }

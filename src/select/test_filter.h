@@ -60,7 +60,7 @@ static inline struct select_validators test_validators(struct arena *arena)
 
 	assert_int_equal(rov_build(arena, vrps, COUNT_OF(vrps), &validators.rov), 0);
 	assert_int_equal(irr_build(arena, objects, COUNT_OF(objects), &validators.irr), 0);
-	assert_int_equal(bogons_build(arena, NULL, 0, &validators.bogons), 0);
+	assert_int_equal(bogons_build(arena, NULL, 0, 0, &validators.bogons), 0);
 	return validators;
 }
 

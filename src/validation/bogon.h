@@ -8,14 +8,14 @@
  * An absent record proves nothing: only an explicit "available" or "reserved" does.
  *
  * In:   the built-in table with the RFC beside each row, and optional registry statistics.
- * Out:  a verdict with its reason.
+ * Out:  a verdict with its reason, and since when where that is known.
  * Pure: no allocation once built; safe from any thread.
  */
 #ifndef VALIDATION_BOGON_H
 #define VALIDATION_BOGON_H
 
 #include "base/arena.h"
-#include "net/delegation.h"
+#include "validation/delegations.h"
 
 enum bogon_kind {
 	BOGON_NO,
@@ -28,13 +28,20 @@ struct bogon_verdict {
 	const char *name;      /* "Documentation (TEST-NET-1)"; static; NULL when not a bogon */
 	const char *reference; /* "RFC 5737", or the registry, "RIPE NCC statistics"; static */
 	struct prefix within;  /* the row that decided; for prefixes only */
+	/* Since when it is one: 20100700 where only the month is known, for utc_day_print(); 0
+	 * where nobody says, as most registries do of what they keep. */
+	uint32_t since;
+	uint32_t as_of; /* the day of the registry's statistics; 0: not said, or a full bogon */
 };
 
 struct bogons;
 
-/* `delegations` may be NULL. `snapshot` owns the result. ERR_LIMIT when the arena is full. */
-MUST_CHECK int bogons_build(struct arena *snapshot, const struct delegation *delegations,
-			    size_t count, const struct bogons **out_bogons);
+/* `lines` and `day` as of delegations_build(). `snapshot` owns the result. ERR_LIMIT when the arena
+ * is full. */
+MUST_CHECK int bogons_build(struct arena *snapshot, const struct delegation *lines, size_t count,
+			    uint32_t day, const struct bogons **out_bogons);
+/* What the registries' statistics say; borrowed. */
+const struct delegations *bogons_delegations(const struct bogons *bogons);
 
 /* By longest match: 192.0.0.9/32 is reachable though 192.0.0.0/24 is not. A prefix that merely
  * contains special space (10.0.0.0/7, 0.0.0.0/0) is not a bogon itself. */

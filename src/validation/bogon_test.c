@@ -24,7 +24,7 @@ static const struct bogons *build(struct arena *arena, const struct delegation *
 	const struct bogons *bogons;
 
 	arena_init(arena, BUDGET);
-	assert_int_equal(bogons_build(arena, delegations, count, &bogons), 0);
+	assert_int_equal(bogons_build(arena, delegations, count, 0, &bogons), 0);
 	return bogons;
 }
 
@@ -150,6 +150,71 @@ static void verdicts_name_their_rfc(void **state)
 	verdict = bogon_check_asn(bogons, 64496);
 	assert_string_equal(verdict.name, "Documentation");
 	assert_string_equal(verdict.reference, "RFC 5398");
+	arena_clear(&arena);
+}
+
+/* Since when, and by which day's statistics. */
+static void verdicts_name_their_days(void **state)
+{
+	struct delegation delegations[] = {
+		block("45.0.0.0/8", DELEGATION_AVAILABLE, REGISTRY_ARIN),
+		block("46.0.0.0/8", DELEGATION_RESERVED, REGISTRY_RIPENCC),
+		block("192.0.2.0/24", DELEGATION_RESERVED, REGISTRY_RIPENCC),
+		asns(100, 200, DELEGATION_AVAILABLE),
+	};
+	static const struct {
+		const char *prefix;
+		uint32_t since, as_of;
+	} cases[] = {
+		{ "45.1.0.0/16", 20100701, 20260222 },
+		{ "46.0.0.0/9", 0, 20260221 },
+		{ "192.0.2.0/24", 20100100, 0 },
+		{ "10.0.0.0/8", 19960200, 0 },
+		{ "2001:db8::/32", 20040700, 0 },
+		{ "192.88.99.0/24", 20150300, 0 },
+		{ "47.0.0.0/8", 0, 0 },
+		{ "192.0.0.9/32", 0, 0 },
+	};
+	struct arena arena;
+	(void)state;
+
+	delegations[0].date = 20100701;
+	delegations[0].as_of = 20260222;
+	delegations[1].as_of = delegations[2].as_of = 20260221;
+	delegations[3].date = 20140101;
+	delegations[3].as_of = 20260220;
+	const struct bogons *bogons = build(&arena, delegations, COUNT_OF(delegations));
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct prefix question = prefix(cases[i].prefix);
+		struct bogon_verdict verdict = bogon_check_prefix(bogons, &question);
+		print_message("# %s\n", cases[i].prefix);
+		assert_int_equal(verdict.since, cases[i].since);
+		assert_int_equal(verdict.as_of, cases[i].as_of);
+	}
+	assert_int_equal(bogon_check_asn(bogons, 150).since, 20140101);
+	assert_int_equal(bogon_check_asn(bogons, 150).as_of, 20260220);
+	assert_int_equal(bogon_check_asn(bogons, 64496).since, 20081200);
+	assert_int_equal(bogon_check_asn(bogons, 64496).as_of, 0);
+	assert_int_equal(bogon_check_asn(bogons, 65552).since, 0);
+	assert_int_equal(bogon_check_asn(bogons, 201).since, 0);
+	arena_clear(&arena);
+}
+
+/* Five registries' files are there, and none says anything of 47.0.0.0/8: that proves nothing. */
+static void what_no_registry_mentions_is_no_bogon(void **state)
+{
+	struct delegation delegations[5];
+	struct prefix question = prefix("47.0.0.0/8");
+	struct arena arena;
+	(void)state;
+
+	for (unsigned i = 0; i < COUNT_OF(delegations); i++) {
+		delegations[i] = block("45.0.0.0/8", DELEGATION_AVAILABLE, (enum registry)i);
+		delegations[i].as_of = 20260222;
+	}
+	const struct bogons *bogons = build(&arena, delegations, COUNT_OF(delegations));
+	assert_int_equal(bogon_check_prefix(bogons, &question).kind, BOGON_NO);
+	assert_int_equal(bogon_check_asn(bogons, 4000).kind, BOGON_NO);
 	arena_clear(&arena);
 }
 
@@ -314,7 +379,7 @@ static void a_full_arena_is_an_error(void **state)
 
 	for (size_t budget = 0; err < 0; budget += 16) {
 		arena_init(&arena, budget);
-		err = bogons_build(&arena, delegations, COUNT_OF(delegations), &bogons);
+		err = bogons_build(&arena, delegations, COUNT_OF(delegations), 0, &bogons);
 		assert_true(err == 0 || (err == ERR_LIMIT && bogons == NULL));
 		arena_clear(&arena);
 	}
@@ -384,6 +449,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(special_prefixes_and_their_neighbours),
 		cmocka_unit_test(verdicts_name_their_rfc),
+		cmocka_unit_test(verdicts_name_their_days),
+		cmocka_unit_test(what_no_registry_mentions_is_no_bogon),
 		cmocka_unit_test(special_as_numbers),
 		cmocka_unit_test(registries_decide_by_longest_match),
 		cmocka_unit_test(registries_on_as_numbers),

@@ -26,9 +26,9 @@ static const struct irr *build(struct arena *arena, const struct route_object *o
 static void states(void **state)
 {
 	const struct route_object objects[] = {
-		{ prefix("10.0.0.0/8"), 64496, 0 },    { prefix("10.1.0.0/16"), 64497, 1 },
-		{ prefix("10.1.0.0/16"), 64498, 0 },   { prefix("10.2.0.0/16"), ASN_NONE, 0 },
-		{ prefix("2001:db8::/32"), 64496, 2 },
+		{ prefix("10.0.0.0/8"), 64496, 0, 0 },    { prefix("10.1.0.0/16"), 64497, 1, 0 },
+		{ prefix("10.1.0.0/16"), 64498, 0, 0 },   { prefix("10.2.0.0/16"), ASN_NONE, 0, 0 },
+		{ prefix("2001:db8::/32"), 64496, 2, 0 },
 	};
 	static const struct {
 		const char *prefix;
@@ -77,9 +77,9 @@ static void only_a_naming_object_registers(void **state)
 static void a_walk_shows_all_that_cover(void **state)
 {
 	const struct route_object objects[] = {
-		{ prefix("10.0.0.0/8"), 64499, 0 },  { prefix("10.1.0.0/16"), 64498, 3 },
-		{ prefix("10.1.0.0/16"), 64498, 1 }, { prefix("10.1.0.0/16"), 64497, 2 },
-		{ prefix("10.1.0.0/16"), 64498, 1 }, { prefix("10.1.128.0/17"), 64496, 0 },
+		{ prefix("10.0.0.0/8"), 64499, 0, 0 },  { prefix("10.1.0.0/16"), 64498, 3, 0 },
+		{ prefix("10.1.0.0/16"), 64498, 1, 0 }, { prefix("10.1.0.0/16"), 64497, 2, 0 },
+		{ prefix("10.1.0.0/16"), 64498, 1, 0 }, { prefix("10.1.128.0/17"), 64496, 0, 0 },
 	};
 	static const struct {
 		uint8_t len;
@@ -104,6 +104,104 @@ static void a_walk_shows_all_that_cover(void **state)
 	}
 	assert_int_equal(count, COUNT_OF(expected));
 	arena_clear(&arena);
+}
+
+/* Of objects that differ in nothing but their date the newest is kept. */
+static void the_newest_of_equal_objects_is_kept(void **state)
+{
+	const struct route_object objects[] = {
+		{ prefix("10.0.0.0/8"), 64499, 0, 20100101 },
+		{ prefix("10.0.0.0/8"), 64499, 0, 20200101 },
+		{ prefix("10.0.0.0/8"), 64499, 0, 0 },
+		{ prefix("10.0.0.0/8"), 64499, 1, 20110101 },
+		{ prefix("10.0.0.0/8"), 64498, 0, 0 },
+	};
+	static const uint32_t dates[] = { 0, 20200101, 20110101 };
+	struct route_object object;
+	struct arena arena;
+	const struct irr *irr = build(&arena, objects, COUNT_OF(objects));
+	size_t count = 0;
+	(void)state;
+
+	for (struct irr_walk walk = irr_covering(irr, &objects[0].prefix);
+	     irr_walk_next(&walk, &object); count++) {
+		assert_true(count < COUNT_OF(dates));
+		assert_int_equal(object.date, dates[count]);
+	}
+	assert_int_equal(count, COUNT_OF(dates));
+	arena_clear(&arena);
+}
+
+static void a_walk_shows_all_that_lie_inside(void **state)
+{
+	const struct route_object objects[] = {
+		{ prefix("10.0.0.0/8"), 64499, 0, 0 },  { prefix("10.1.0.0/16"), 64498, 1, 7 },
+		{ prefix("10.1.0.0/16"), 64497, 2, 8 }, { prefix("10.1.128.0/17"), 64498, 0, 9 },
+		{ prefix("11.0.0.0/8"), 64498, 0, 0 },  { prefix("2001:db8::/32"), 64498, 0, 0 },
+	};
+	static const uint32_t dates[] = { 8, 7, 9 };
+	struct route_object object;
+	struct arena arena;
+	const struct irr *irr = build(&arena, objects, COUNT_OF(objects));
+	struct irr_within within = irr_within(irr, &objects[0].prefix);
+	(void)state;
+
+	assert_int_equal(irr_within_left(&within), COUNT_OF(dates));
+	assert_int_equal(irr_within_count(&within, 64498), 2);
+	assert_int_equal(irr_within_count(&within, 64499), 0);
+	for (size_t i = 0; i < COUNT_OF(dates); i++) {
+		assert_true(irr_within_next(&within, &object));
+		assert_int_equal(object.date, dates[i]);
+		assert_int_equal(irr_within_left(&within), COUNT_OF(dates) - 1 - i);
+	}
+	assert_false(irr_within_next(&within, &object));
+	assert_int_equal(irr_within_count(&within, 64498), 0);
+	within = irr_within(irr, &objects[5].prefix);
+	assert_false(irr_within_next(&within, &object));
+	arena_clear(&arena);
+
+	irr = build(&arena, NULL, 0);
+	within = irr_within(irr, &objects[0].prefix);
+	assert_false(irr_within_next(&within, &object));
+	assert_int_equal(irr_within_count(&within, 64498), 0);
+	arena_clear(&arena);
+}
+
+/* Distinct objects inside `prefix`, and how many of this origin, by looking at all. */
+static void compare_within(const struct irr *irr, const struct route_object *objects, size_t count,
+			   const struct prefix *prefix, asn_t origin)
+{
+	struct irr_within within = irr_within(irr, prefix);
+	uint32_t own = irr_within_count(&within, origin), left = irr_within_left(&within);
+	struct route_object object, before = { 0 };
+	uint32_t seen = 0, seen_own = 0, expected = 0;
+
+	for (; irr_within_next(&within, &object); before = object) {
+		uint32_t newest = 0;
+		assert_true(prefix_covers(prefix, &object.prefix) &&
+			    object.prefix.len > prefix->len);
+		assert_true(seen == 0 || prefix_compare(&before.prefix, &object.prefix) <= 0);
+		for (size_t i = 0; i < count; i++)
+			if (prefix_equal(&objects[i].prefix, &object.prefix) &&
+			    objects[i].origin == object.origin &&
+			    objects[i].source == object.source && objects[i].date > newest)
+				newest = objects[i].date;
+		assert_int_equal(object.date, newest);
+		seen++;
+		seen_own += object.origin == origin;
+	}
+	for (size_t i = 0; i < count; i++) {
+		bool first = prefix_covers(prefix, &objects[i].prefix) &&
+			     objects[i].prefix.len > prefix->len;
+		for (size_t k = 0; k < i; k++)
+			first = first && !(prefix_equal(&objects[i].prefix, &objects[k].prefix) &&
+					   objects[i].origin == objects[k].origin &&
+					   objects[i].source == objects[k].source);
+		expected += first;
+	}
+	assert_int_equal(seen, expected);
+	assert_int_equal(left, expected);
+	assert_int_equal(own, seen_own);
 }
 
 static enum irr_state slowly(const struct route_object *objects, size_t count,
@@ -135,8 +233,9 @@ static void random_sets_agree_with_a_linear_search(void **state)
 		size_t count = 1 + random_below(round < 300 ? 20 : OBJECTS_MAX);
 		for (size_t i = 0; i < count; i++) {
 			unsigned family = random_below(2) == 0 ? FAMILY_V4 : FAMILY_V6;
-			objects[i] = (struct route_object){ random_prefix(family), random_below(4),
-							    (uint16_t)random_below(2) };
+			objects[i] =
+				(struct route_object){ random_prefix(family), random_below(4),
+						       (uint16_t)random_below(2), random_below(5) };
 		}
 		struct arena arena;
 		const struct irr *irr = build(&arena, objects, count);
@@ -147,6 +246,8 @@ static void random_sets_agree_with_a_linear_search(void **state)
 			enum irr_state expected = slowly(objects, count, &question, origin);
 			assert_int_equal(irr_check(irr, &question, origin), expected);
 			seen[expected]++;
+			if (count <= 20)
+				compare_within(irr, objects, count, &question, origin);
 		}
 		arena_clear(&arena);
 	}
@@ -160,6 +261,8 @@ int main(void)
 		cmocka_unit_test(states),
 		cmocka_unit_test(only_a_naming_object_registers),
 		cmocka_unit_test(a_walk_shows_all_that_cover),
+		cmocka_unit_test(the_newest_of_equal_objects_is_kept),
+		cmocka_unit_test(a_walk_shows_all_that_lie_inside),
 		cmocka_unit_test(random_sets_agree_with_a_linear_search),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

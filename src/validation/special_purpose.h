@@ -18,12 +18,14 @@ struct special_prefix {
 	const char *name;
 	const char *reference;
 	bool reachable;
+	uint32_t since; /* 20100100: January of 2010 */
 };
 
 struct special_asns {
 	asn_t first, last;
 	const char *name;
 	const char *reference;
+	uint32_t since; /* like that; 0 where nobody says */
 };
 
 /* In the order of prefix_compare(). */

@@ -50,6 +50,27 @@ static void beyond_global_unicast_nothing_is_reachable(void **state)
 	assert_int_equal(eighths, 7);
 }
 
+static bool is_month(uint32_t since)
+{
+	uint32_t year = since / 10000, month = since / 100 % 100;
+
+	return since % 100 == 0 && year >= 1981 && year <= 2025 && month >= 1 && month <= 12;
+}
+
+static void every_row_has_its_month(void **state)
+{
+	unsigned undated = 0;
+	(void)state;
+
+	for (size_t i = 0; i < SPECIAL_PREFIXES; i++)
+		assert_true(is_month(special_prefixes[i].since));
+	for (size_t i = 0; i < SPECIAL_ASNS; i++) {
+		undated += special_asns[i].since == 0;
+		assert_true(special_asns[i].since == 0 || is_month(special_asns[i].since));
+	}
+	assert_int_equal(undated, 1); /* IANA just reserves 65552 to 131071 */
+}
+
 static void as_numbers_ascend(void **state)
 {
 	(void)state;
@@ -106,6 +127,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(prefixes_ascend),
 		cmocka_unit_test(beyond_global_unicast_nothing_is_reachable),
+		cmocka_unit_test(every_row_has_its_month),
 		cmocka_unit_test(as_numbers_ascend),
 		cmocka_unit_test(documentation_is_what_the_tables_say),
 		cmocka_unit_test(as_numbers_are_the_shared_ones),
