@@ -131,43 +131,76 @@ static enum confidence weaker(enum confidence a, enum confidence b)
 	return a < b ? a : b;
 }
 
-static void say_leak(const struct walk *walk, const struct step *step, struct leak_verdict *verdict)
+/* What is leaked by who passed the route on by `step`, after it had turned. */
+static struct leak_verdict leak_of(const struct walk *walk, const struct step *step)
 {
 	const struct step *turned = &walk->turned;
+	bool is_last = step->from_at == 0;
+	struct leak_verdict leak = {
+		.state = LEAK_FOUND,
+		.by = turned->not_up.by | step->not_down.by,
+		.confidence = weaker(turned->not_up.confidence, step->not_down.confidence),
+		.is_located = walk->turned_into == walk->groups,
+		.learned_from = turned->from,
+		.from_at = turned->from_at,
+		.leaker = step->from,
+		.leaker_at = step->from_at,
+		.to_at = is_last ? 0 : step->from_at - 1,
+		.sent_to = is_last ? ASN_NONE : asn_at(walk->hops, step->from_at - 1),
+	};
 
-	verdict->state = LEAK_FOUND;
-	verdict->by = turned->not_up.by | step->not_down.by;
-	verdict->confidence = weaker(turned->not_up.confidence, step->not_down.confidence);
-	verdict->is_located = walk->turned_into == walk->groups;
-	if (verdict->is_located)
-		verdict->type = type_of(turned->may, step->may);
-	else if (verdict->confidence > CONFIDENCE_LOW)
-		verdict->confidence--;
-	verdict->learned_from = turned->from;
-	verdict->from_at = turned->from_at;
-	verdict->leaker = step->from;
-	verdict->leaker_at = step->from_at;
-	verdict->to_at = step->from_at - 1;
-	verdict->sent_to = asn_at(walk->hops, verdict->to_at);
+	if (leak.is_located)
+		leak.type = type_of(turned->may, step->may);
+	else if (leak.confidence > CONFIDENCE_LOW)
+		leak.confidence--;
+	return leak;
 }
 
-static void take_step(struct walk *walk, uint32_t from_at, struct leak_verdict *verdict)
+/* The surest leak is told, and of several the first. */
+static void say_leak(const struct walk *walk, const struct step *step, struct leak_verdict *verdict)
 {
-	struct step step = step_from(walk, from_at);
+	struct leak_verdict leak = leak_of(walk, step);
 
-	if (step.is_inside)
+	if (verdict->state == LEAK_FOUND && leak.confidence <= verdict->confidence)
 		return;
-	bool is_open = (step.may & (step.may - 1)) != 0;
-	walk->weakest = weaker(walk->weakest, is_open ? CONFIDENCE_LOW : step.confidence);
-	verdict->unknown_steps += step.may == ANY_WAY;
-	if (verdict->state == LEAK_NONE && walk->has_turned && (step.may & DOWN) == 0)
-		say_leak(walk, &step, verdict);
+	leak.unknown_steps = verdict->unknown_steps;
+	*verdict = leak;
+}
+
+static void take_step(struct walk *walk, const struct step *step, struct leak_verdict *verdict)
+{
+	if (step->is_inside)
+		return;
+	bool is_open = (step->may & (step->may - 1)) != 0;
+	walk->weakest = weaker(walk->weakest, is_open ? CONFIDENCE_LOW : step->confidence);
+	verdict->unknown_steps += step->may == ANY_WAY;
+	if (walk->has_turned && (step->may & DOWN) == 0)
+		say_leak(walk, step, verdict);
 	walk->groups++;
-	if ((step.may & UP) == 0) {
+	if ((step->may & UP) == 0) {
 		walk->has_turned = true;
-		walk->turned = step;
+		walk->turned = *step;
 		walk->turned_into = walk->groups;
 	}
+}
+
+/* The last step, from the neighbour to us. Of a route server's client nothing can be said: the
+ * server has passed the route on from one side to the other, as it should. */
+static bool step_to_us(const struct walk *walk, struct step *out_step)
+{
+	static const unsigned ways[] = {
+		[BGP_ROLE_PROVIDER] = UP,       [BGP_ROLE_RS] = LATERAL,
+		[BGP_ROLE_RS_CLIENT] = ANY_WAY, [BGP_ROLE_CUSTOMER] = DOWN,
+		[BGP_ROLE_PEER] = LATERAL,
+	};
+	const struct leak_context *context = walk->context;
+
+	if (context == NULL || !context->has_role || context->role > BGP_ROLE_PEER ||
+	    walk->hops->count == 0)
+		return false;
+	*out_step = (struct step){ .may = ANY_WAY, .from = asn_at(walk->hops, 0) };
+	rule_out(out_step, ANY_WAY & ~ways[context->role], LEAK_BY_ROLE, CONFIDENCE_HIGH);
+	return out_step->may != ANY_WAY;
 }
 
 static void say_origin_leak(const struct hops *hops, enum leak_type type,
@@ -266,14 +299,21 @@ struct leak_verdict leak_check(const struct relations *relations, const struct h
 	struct walk walk = {
 		.relations = relations, .hops = hops, .context = context, .weakest = CONFIDENCE_HIGH
 	};
-	struct leak_verdict verdict = { .state = LEAK_NONE, .doubt = doubt_of(hops) };
+	struct leak_verdict verdict = { .state = LEAK_NONE,
+					.doubt = doubt_of(hops),
+					.confidence = CONFIDENCE_LOW };
+	struct step step;
 
 	if (verdict.doubt != LEAK_NO_DOUBT) {
 		verdict.state = LEAK_UNDECIDED;
 		return verdict;
 	}
-	for (uint32_t at = hops->count; at > 1; at--)
-		take_step(&walk, at - 1, &verdict);
+	for (uint32_t at = hops->count; at > 1; at--) {
+		step = step_from(&walk, at - 1);
+		take_step(&walk, &step, &verdict);
+	}
+	if (step_to_us(&walk, &step))
+		take_step(&walk, &step, &verdict);
 	if (verdict.state == LEAK_NONE && context != NULL && hops->count > 0)
 		judge_origin(&walk, &verdict);
 	if (verdict.state == LEAK_NONE)
@@ -328,6 +368,8 @@ const char *leak_evidence_name(enum leak_evidence evidence)
 		return "aspa";
 	case LEAK_BY_OTC:
 		return "otc";
+	case LEAK_BY_ROLE:
+		return "role";
 	case LEAK_BY_ORIGINS:
 	default:
 		return "origins";

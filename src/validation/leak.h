@@ -53,12 +53,14 @@ enum leak_evidence {
 	LEAK_BY_ASPA = 1 << 2,
 	LEAK_BY_OTC = 1 << 3,     /* the route was marked for customers only */
 	LEAK_BY_ORIGINS = 1 << 4, /* what holders permit: types 5 and 6 */
+	LEAK_BY_ROLE = 1 << 5,    /* what we are to the neighbour */
 };
 
 /*
  * How sure a leak of types 1 to 4 is: as sure as the weaker of the two steps that show it, and one
  * less when steps of which nothing is known lie between.
  *	said by ASPA or OTC      high    by those whom it concerns
+ *	our own role             high    we know our neighbour
  *	a Tier 1 at either end   high    whatever else was inferred
  *	inferred transit         medium
  *	inferred peers           low     inference of peers is often wrong
@@ -71,7 +73,9 @@ enum leak_evidence {
 /* What else is known of the route. All zero: nothing. */
 struct leak_context {
 	bool has_otc;
-	asn_t otc;                /* the value of OTC (RFC 9234) */
+	asn_t otc; /* the value of OTC (RFC 9234) */
+	bool has_role;
+	enum bgp_role role;       /* ours: the neighbour has passed the route on to us */
 	const asn_t *origins;     /* who may originate the prefix, by ROA or route object */
 	size_t origin_count;      /* 0: nobody has said */
 	asn_t covering_origin;    /* who announces the next less specific prefix, or ASN_NONE */
@@ -86,10 +90,10 @@ struct leak_verdict {
 	unsigned by;                /* bits of enum leak_evidence; 0 unless there is a leak */
 	/*
 	 * From whom it was learned, who leaked, to whom, and where these stand in the hops (0 is
-	 * the neighbour). The first leak, seen from the origin. The leaker is the last AS before
-	 * `sent_to`; when it is not located, it may be any AS between the other two. Types 5 and 6
-	 * have the origin as leaker, and as `learned_from` the legitimate origin or ASN_NONE;
-	 * `sent_to` is ASN_NONE when the origin is the neighbour.
+	 * the neighbour). The surest leak, and of several the first seen from the origin. The
+	 * leaker is the last AS before `sent_to`; when it is not located, it may be any AS between
+	 * the other two. Types 5 and 6 have the origin as leaker, and as `learned_from` the
+	 * legitimate origin or ASN_NONE; `sent_to` is ASN_NONE when that is us.
 	 */
 	asn_t learned_from, leaker, sent_to;
 	uint32_t from_at, leaker_at, to_at;
@@ -112,7 +116,7 @@ const char *leak_state_name(enum leak_state state);
 const char *leak_doubt_name(enum leak_doubt doubt);
 /* "hairpin turn"... in the words of RFC 7908. */
 const char *leak_type_name(enum leak_type type);
-/* "relations", "tier1", "aspa", "otc", "origins"; of one bit. */
+/* "relations", "tier1", "aspa", "otc", "origins", "role"; of one bit. */
 const char *leak_evidence_name(enum leak_evidence evidence);
 
 #endif

@@ -126,6 +126,70 @@ static void paths_by_type(void **state)
 	}
 }
 
+/* We know what we are to the neighbour, so the neighbour may be the one that leaks. */
+static void by_our_own_role(void **state)
+{
+	static const struct {
+		const char *path;
+		enum bgp_role role;
+		enum leak_state state;
+		enum leak_type type;
+		enum confidence confidence;
+		unsigned by;
+		asn_t learned_from, leaker;
+	} cases[] = {
+		{ "31 21 11", BGP_ROLE_PROVIDER, LEAK_FOUND, 1, CONFIDENCE_MEDIUM,
+		  REL | LEAK_BY_ROLE, 21, 31 },
+		{ "31 32", BGP_ROLE_PROVIDER, LEAK_FOUND, 4, CONFIDENCE_LOW, REL | LEAK_BY_ROLE, 32,
+		  31 },
+		{ "31 21", BGP_ROLE_PEER, LEAK_FOUND, 3, CONFIDENCE_MEDIUM, REL | LEAK_BY_ROLE, 21,
+		  31 },
+		{ "31 32", BGP_ROLE_PEER, LEAK_FOUND, 2, CONFIDENCE_LOW, REL | LEAK_BY_ROLE, 32,
+		  31 },
+		{ "31 21", BGP_ROLE_RS, LEAK_FOUND, 3, CONFIDENCE_MEDIUM, REL | LEAK_BY_ROLE, 21,
+		  31 },
+		{ "77 3", BGP_ROLE_PROVIDER, LEAK_FOUND, 0, CONFIDENCE_HIGH, TIER1 | LEAK_BY_ROLE,
+		  3, 77 },
+		{ "31 21", BGP_ROLE_CUSTOMER, LEAK_NONE, 0, CONFIDENCE_MEDIUM, 0, 0, 0 },
+		{ "31 21", BGP_ROLE_RS_CLIENT, LEAK_NONE, 0, CONFIDENCE_MEDIUM, 0, 0, 0 },
+		{ "31 21", BGP_ROLE_NONE, LEAK_NONE, 0, CONFIDENCE_MEDIUM, 0, 0, 0 },
+		{ "21 31", BGP_ROLE_PROVIDER, LEAK_NONE, 0, CONFIDENCE_MEDIUM, 0, 0, 0 },
+		{ "31", BGP_ROLE_PROVIDER, LEAK_NONE, 0, CONFIDENCE_HIGH, 0, 0, 0 },
+		{ "", BGP_ROLE_PROVIDER, LEAK_NONE, 0, CONFIDENCE_HIGH, 0, 0, 0 },
+	};
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct leak_context context = { .has_role = true, .role = cases[i].role };
+		relations_make(&made, WORLD, "", NULL);
+		hops_of_text(&hops, text_of(cases[i].path));
+		struct leak_verdict got = leak_check(made.relations, &hops, &context);
+		print_message("# %s, to us as %d\n", cases[i].path, cases[i].role);
+		assert_int_equal(got.state, cases[i].state);
+		assert_int_equal(got.type, cases[i].type);
+		assert_int_equal(got.confidence, cases[i].confidence);
+		assert_int_equal(got.by, cases[i].by);
+		assert_int_equal(got.learned_from, cases[i].learned_from);
+		assert_int_equal(got.leaker, cases[i].leaker);
+		assert_int_equal(got.sent_to, ASN_NONE);
+		relations_drop(&made);
+	}
+}
+
+/* A faint one nearer to the origin does not hide a sure one. */
+static void the_surest_leak_is_told(void **state)
+{
+	struct leak_context context = { .has_role = true, .role = BGP_ROLE_PROVIDER };
+	(void)state;
+
+	relations_make(&made, WORLD, "", NULL);
+	hops_of_text(&hops, TEXT("3 2 12 31 33"));
+	struct leak_verdict got = leak_check(made.relations, &hops, &context);
+	assert_int_equal(got.state, LEAK_FOUND);
+	assert_int_equal(got.confidence, CONFIDENCE_HIGH);
+	assert_int_equal(got.leaker, 3);
+	relations_drop(&made);
+}
+
 static void what_cannot_be_decided(void **state)
 {
 	static const struct {
@@ -434,10 +498,9 @@ static int stop(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(paths_by_type),
-		cmocka_unit_test(what_cannot_be_decided),
-		cmocka_unit_test(what_the_origin_did),
-		cmocka_unit_test(names),
+		cmocka_unit_test(paths_by_type),           cmocka_unit_test(by_our_own_role),
+		cmocka_unit_test(the_surest_leak_is_told), cmocka_unit_test(what_cannot_be_decided),
+		cmocka_unit_test(what_the_origin_did),     cmocka_unit_test(names),
 	};
 	return cmocka_run_group_tests(tests, start, stop);
 }

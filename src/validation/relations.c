@@ -358,7 +358,7 @@ struct relation relation_between(const struct relations *relations, asn_t a, asn
 	uint32_t at = asn_set_find(relations->asns, a), other = asn_set_find(relations->asns, b);
 	unsigned said = said_by_links(relations, at, other);
 	enum aspa_hop up = ASPA_NO_ATTESTATION, down = ASPA_NO_ATTESTATION;
-	struct relation relation = { .possible = ANY_LINK };
+	struct relation relation = { .confidence = CONFIDENCE_LOW, .possible = ANY_LINK };
 
 	if (relations->aspas != NULL) {
 		up = aspas_hop(relations->aspas, a, b);
@@ -411,14 +411,4 @@ const char *as_rel_source_name(enum as_rel_source source)
 		[AS_REL_BY_ASPA] = "aspa",
 	};
 	return names[source];
-}
-
-const char *confidence_name(enum confidence confidence)
-{
-	static const char *const names[] = {
-		[CONFIDENCE_LOW] = "low",
-		[CONFIDENCE_MEDIUM] = "medium",
-		[CONFIDENCE_HIGH] = "high",
-	};
-	return names[confidence];
 }

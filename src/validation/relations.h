@@ -14,6 +14,7 @@
 
 #include "net/as_relation.h"
 #include "validation/aspa.h"
+#include "validation/confidence.h"
 
 /* What the second AS is to the first. */
 enum as_rel_kind {
@@ -29,13 +30,6 @@ enum as_rel_source {
 	AS_REL_BY_LINKS,        /* as-rel: inferred */
 	AS_REL_BY_ORGANISATION, /* as2org: from registries */
 	AS_REL_BY_ASPA,         /* signed by a holder */
-};
-
-/* How sure a statement is. Surest last, so that the lower of two is the smaller one. */
-enum confidence {
-	CONFIDENCE_LOW,
-	CONFIDENCE_MEDIUM,
-	CONFIDENCE_HIGH,
 };
 
 struct relation {
@@ -102,7 +96,5 @@ const asn_t *relations_tier1(const struct relations *relations, size_t *out_coun
 const char *as_rel_kind_name(enum as_rel_kind kind);
 /* "aspa", "as-org", "as-rel", "nobody". */
 const char *as_rel_source_name(enum as_rel_source source);
-/* "low", "medium", "high". */
-const char *confidence_name(enum confidence confidence);
 
 #endif

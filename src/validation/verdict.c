@@ -71,17 +71,6 @@ const char *bearing_name(enum bearing bearing)
 	return names[bearing];
 }
 
-const char *confidence_name(enum confidence confidence)
-{
-	static const char *const names[] = {
-		[CONFIDENCE_NONE] = "none",
-		[CONFIDENCE_LOW] = "low",
-		[CONFIDENCE_MEDIUM] = "medium",
-		[CONFIDENCE_HIGH] = "high",
-	};
-	return names[confidence];
-}
-
 const char *verdict_state_name(enum verdict_state state)
 {
 	static const char *const names[] = {

@@ -14,6 +14,8 @@
 
 #include <stdbool.h>
 
+#include "validation/confidence.h"
+
 enum check {
 	CHECK_RPKI,
 	CHECK_IRR,
@@ -28,13 +30,6 @@ enum bearing {
 	BEARING_OPEN,         /* there was, and it says nothing either way */
 	BEARING_FOR,
 	BEARING_AGAINST,
-};
-
-enum confidence {
-	CONFIDENCE_NONE,
-	CONFIDENCE_LOW,
-	CONFIDENCE_MEDIUM,
-	CONFIDENCE_HIGH,
 };
 
 struct finding {
@@ -62,7 +57,6 @@ enum confidence finding_confidence(const struct finding *finding);
 
 const char *check_name(enum check check);       /* "rpki", "irr", "bogon", "aspa", "leak" */
 const char *bearing_name(enum bearing bearing); /* "not-measured", "open", "for", "against" */
-const char *confidence_name(enum confidence confidence); /* "none", "low", "medium", "high" */
 const char *verdict_state_name(enum verdict_state state);
 
 #endif
