@@ -1,291 +1,230 @@
 /* decorum validate: may this AS announce this prefix? One route, or a list of millions. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "base/memory.h"
+#include "base/utc.h"
 #include "cli/answer.h"
 #include "cli/references.h"
+#include "cli/route_line.h"
+#include "cli/validity.h"
+#include "cli/verdict_out.h"
 #include "sources/window.h"
 #include "wire/lines.h"
 
-enum { OPTION_RPKI, OPTION_IRR, OPTION_STORE, OPTION_MONTH, OPTION_JSON, OPTION_CSV };
+enum {
+	OPTION_RPKI,
+	OPTION_IRR,
+	OPTION_WITH,
+	OPTION_STORE,
+	OPTION_MONTH,
+	OPTION_PATH,
+	OPTION_ROLE,
+	OPTION_NEIGHBOUR,
+	OPTION_OTC,
+	OPTION_AT,
+	OPTION_JSON,
+	OPTION_JSONL,
+	OPTION_ROUTINATOR,
+	OPTION_CSV,
+};
 
 enum {
-	SESSION_BUDGET_MIB = 1024,
-	LINE_MAX_BYTES = 4096, /* of a list */
+	SESSION_BUDGET_MIB = 2048,
+	LINE_MAX_BYTES = 64 << 10, /* of a list: the longest path that anybody has seen, tenfold */
 	COMPLAINTS_MAX = 10,
+};
+
+struct validating;
+
+/* A form of the answer. */
+struct form {
+	const char *opens, *opens_list; /* what stands before one route, before a list of them */
+	bool items;                     /* a comma between routes */
+	void (*put)(struct validating *about, const struct question *question,
+		    const struct judgement *judgement);
+	void (*end)(struct validating *about, const char *closes); /* behind all routes */
+	const char *closes, *closes_list;
 };
 
 struct validating {
 	const struct command *command;
 	const struct arguments *args;
+	const struct form *form;
+	struct arena session; /* owns texts of files */
 	struct authority authority;
-	struct arena session; /* owns texts while files are read */
+	struct judge judge;
+	struct route_line *route;    /* owned: the one that is being judged */
+	struct question session_has; /* role, neighbour, OTC: the same for all routes */
+	bool has_role;
+	uint64_t at_us;
 	struct buffer out;
-	bool from_files;
-	struct prefix prefix; /* the one route, when it is not a list */
-	asn_t asn;
 	bool first; /* no route of the list has been answered yet */
 	uint64_t lines, bad_lines;
 };
 
-/* The sentences of Routinator and of the RIPE NCC's validator, which scripts compare with. */
-static const char VALID_SAYS[] = "At least one VRP Matches the Route Prefix";
-static const char ASN_SAYS[] =
-	"At least one VRP Covers the Route Prefix, but no VRP ASN matches the route origin ASN";
-static const char LENGTH_SAYS[] =
-	"At least one VRP Covers the Route Prefix, but the Route Prefix length is greater than the "
-	"maximum length allowed by VRP(s) matching this route origin ASN";
-static const char NOT_FOUND_SAYS[] = "No VRP Covers the Route Prefix";
-
-/* In which of Routinator's three lists a covering VRP stands: it looks at the length first. */
-enum vrp_list { VRP_MATCHED, VRP_UNMATCHED_AS, VRP_UNMATCHED_LENGTH };
-
-static enum vrp_list list_of(const struct vrp *vrp, const struct prefix *prefix, asn_t origin)
+static void put_text(struct validating *about, const struct question *question,
+		     const struct judgement *judgement)
 {
-	if (prefix->len > vrp->max_length)
-		return VRP_UNMATCHED_LENGTH;
-	return vrp->asn == origin && origin != ASN_NONE ? VRP_MATCHED : VRP_UNMATCHED_AS;
+	verdict_text_put(&about->out, &about->judge, question, judgement);
 }
 
-static void put_json_list(struct validating *about, const struct prefix *prefix, asn_t origin,
-			  enum vrp_list list, const char *key)
+static void put_json(struct validating *about, const struct question *question,
+		     const struct judgement *judgement)
 {
-	struct buffer *out = &about->out;
-	struct vrp vrp;
-	char text[PREFIX_TEXT_MAX];
-	bool first = true;
-
-	json_key(out, key);
-	buffer_char(out, '[');
-	for (struct rov_walk walk = rov_covering(about->authority.rov, prefix);
-	     rov_walk_next(&walk, &vrp);) {
-		if (list_of(&vrp, prefix, origin) != list)
-			continue;
-		json_item(out, &first);
-		buffer_format(out, "{\"asn\":\"AS%u\",\"prefix\":\"%s\",\"max_length\":\"%u\"}",
-			      vrp.asn, prefix_print(&vrp.prefix, text), vrp.max_length);
-	}
-	buffer_char(out, ']');
+	verdict_json_put(&about->out, &about->judge, question, judgement);
 }
 
-/* Is any covering VRP of this list there? */
-static bool has_list(const struct validating *about, const struct prefix *prefix, asn_t origin,
-		     enum vrp_list list)
+static void put_json_line(struct validating *about, const struct question *question,
+			  const struct judgement *judgement)
 {
-	struct vrp vrp;
-
-	for (struct rov_walk walk = rov_covering(about->authority.rov, prefix);
-	     rov_walk_next(&walk, &vrp);)
-		if (list_of(&vrp, prefix, origin) == list)
-			return true;
-	return false;
+	put_json(about, question, judgement);
+	buffer_char(&about->out, '\n');
 }
 
-static void put_json_irr(struct validating *about, const struct prefix *prefix, asn_t origin)
+/* Member for member what Routinator answers, and not one more. */
+static void put_routinator(struct validating *about, const struct question *question,
+			   const struct judgement *judgement)
 {
-	struct buffer *out = &about->out;
-	struct route_object object;
-	char text[PREFIX_TEXT_MAX];
-	bool first = true;
+	char prefix[PREFIX_TEXT_MAX];
 
-	json_key(out, "irr");
-	buffer_char(out, '{');
-	json_string(out, "state", irr_state_name(irr_check(about->authority.irr, prefix, origin)));
-	json_key(out, "objects");
-	buffer_char(out, '[');
-	for (struct irr_walk walk = irr_covering(about->authority.irr, prefix);
-	     irr_walk_next(&walk, &object);) {
-		json_item(out, &first);
-		buffer_char(out, '{');
-		json_string(out, "prefix", prefix_print(&object.prefix, text));
-		json_number(out, "origin", object.origin);
-		json_string(out, "source",
-			    authority_source(&about->authority, object.source)->name);
-		buffer_char(out, '}');
-	}
-	buffer_string(out, "]}");
+	(void)judgement;
+	buffer_format(&about->out, "{\"route\":{\"origin_asn\":\"AS%u\",\"prefix\":\"%s\"}",
+		      question->origin, prefix_print(&question->prefix, prefix));
+	validity_put(&about->out, about->authority.rov, &question->prefix, question->origin);
+	buffer_char(&about->out, '}');
 }
 
-static void put_json_validity(struct validating *about, const struct prefix *prefix, asn_t origin)
+static void put_field(struct buffer *out, bool known, const char *state)
 {
-	struct buffer *out = &about->out;
-	enum rov_state state = rov_check(about->authority.rov, prefix, origin);
-
-	json_key(out, "validity");
-	buffer_char(out, '{');
-	if (state == ROV_VALID) {
-		json_string(out, "state", "valid");
-		json_string(out, "description", VALID_SAYS);
-	} else if (state == ROV_NOT_FOUND) {
-		json_string(out, "state", "not-found");
-		json_string(out, "description", NOT_FOUND_SAYS);
-	} else {
-		bool as = has_list(about, prefix, origin, VRP_UNMATCHED_AS);
-		json_string(out, "state", "invalid");
-		json_string(out, "reason", as ? "as" : "length");
-		json_string(out, "description", as ? ASN_SAYS : LENGTH_SAYS);
-	}
-	json_key(out, "VRPs");
-	buffer_char(out, '{');
-	put_json_list(about, prefix, origin, VRP_MATCHED, "matched");
-	put_json_list(about, prefix, origin, VRP_UNMATCHED_AS, "unmatched_as");
-	put_json_list(about, prefix, origin, VRP_UNMATCHED_LENGTH, "unmatched_length");
-	buffer_string(out, "}}");
-}
-
-/* Routinator's object: {"route":..,"validity":{"state","reason","description","VRPs"}}. */
-static void put_json_route(struct validating *about, const struct prefix *prefix, asn_t origin)
-{
-	struct buffer *out = &about->out;
-	char text[PREFIX_TEXT_MAX];
-
-	buffer_format(out, "{\"route\":{\"origin_asn\":\"AS%u\",\"prefix\":\"%s\"}", origin,
-		      prefix_print(prefix, text));
-	if (about->authority.has_rpki)
-		put_json_validity(about, prefix, origin);
-	if (about->authority.has_irr)
-		put_json_irr(about, prefix, origin);
-	buffer_char(out, '}');
-}
-
-static const char *rov_says(enum rov_state state)
-{
-	switch (state) {
-	case ROV_VALID:
-		return "a VRP allows this origin at this length";
-	case ROV_INVALID_ASN:
-		return "covered by VRPs, but never for this origin";
-	case ROV_INVALID_LENGTH:
-		return "this origin may, but not at this length";
-	case ROV_NOT_FOUND:
-		return "no VRP covers the prefix";
-	}
-	return "";
-}
-
-static const char *irr_says(enum irr_state state)
-{
-	switch (state) {
-	case IRR_EXACT:
-		return "a route object names this prefix and origin";
-	case IRR_COVERED:
-		return "a route object for a less specific prefix names this origin";
-	case IRR_ORIGIN_MISMATCH:
-		return "route objects cover the prefix, but for other origins only";
-	case IRR_NOT_FOUND:
-		return "no route object covers the prefix";
-	}
-	return "";
-}
-
-static void put_text_route(struct validating *about, const struct prefix *prefix, asn_t origin)
-{
-	struct buffer *out = &about->out;
-	const struct authority *authority = &about->authority;
-	enum rov_state rov = rov_check(authority->rov, prefix, origin);
-	char text[PREFIX_TEXT_MAX];
-	struct vrp vrp;
-	struct route_object object;
-
-	buffer_format(out, "%s AS%u\n", prefix_print(prefix, text), origin);
-	if (authority->has_rpki)
-		buffer_format(out, "  RPKI  %s: %s (RFC 6811 section 2)\n", rov_state_name(rov),
-			      rov_says(rov));
-	for (struct rov_walk walk = rov_covering(authority->rov, prefix);
-	     rov_walk_next(&walk, &vrp);) {
-		buffer_format(out, "          VRP %s max %u AS%u, trust anchor ",
-			      prefix_print(&vrp.prefix, text), vrp.max_length, vrp.asn);
-		const char *anchor = authority_signer(authority, &vrp)->name;
-		buffer_printable(out, text_of(anchor[0] != '\0' ? anchor : "-"));
-		buffer_char(out, '\n');
-	}
-	if (!authority->has_irr)
-		return;
-	enum irr_state irr = irr_check(authority->irr, prefix, origin);
-	buffer_format(out, "  IRR   %s: %s\n", irr_state_name(irr), irr_says(irr));
-	for (struct irr_walk walk = irr_covering(authority->irr, prefix);
-	     irr_walk_next(&walk, &object);) {
-		buffer_format(out, "          route %s AS%u, registry ",
-			      prefix_print(&object.prefix, text), object.origin);
-		const char *source = authority_source(authority, object.source)->name;
-		buffer_printable(out, text_of(source[0] != '\0' ? source : "-"));
-		buffer_char(out, '\n');
-	}
-}
-
-/* "prefix,asn,state", and with route objects ",irr-state". */
-static void put_csv_route(struct validating *about, const struct prefix *prefix, asn_t origin)
-{
-	struct buffer *out = &about->out;
-	char *at = buffer_room(out, PREFIX_TEXT_MAX + PUT_U64_MAX);
-
-	at = prefix_put(at, prefix);
-	*at++ = ',';
-	buffer_commit(out, put_u32(at, origin));
 	buffer_char(out, ',');
-	buffer_string(out, about->authority.has_rpki
-				   ? rov_state_name(rov_check(about->authority.rov, prefix, origin))
-				   : "not-measured");
-	if (about->authority.has_irr) {
-		buffer_char(out, ',');
-		buffer_string(out, irr_state_name(irr_check(about->authority.irr, prefix, origin)));
+	buffer_string(out, known ? state : "not-measured");
+}
+
+/* "prefix,asn,state", with route objects ",irr", with a role ",aspa,leak,verdict". */
+static void put_csv(struct validating *about, const struct question *question,
+		    const struct judgement *judgement)
+{
+	struct buffer *out = &about->out;
+	char *at = buffer_room(out, PREFIX_TEXT_MAX + 1 + PUT_U64_MAX);
+
+	at = prefix_put(at, &question->prefix);
+	*at++ = ',';
+	buffer_commit(out, put_u32(at, question->origin));
+	put_field(out, about->authority.has_rpki, rov_state_name(judgement->rov));
+	if (about->authority.has_irr)
+		put_field(out, true, irr_state_name(judgement->irr.state));
+	if (about->has_role) {
+		bool path = question->path != NULL;
+		put_field(out, path, aspa_state_name(judgement->aspa.state));
+		put_field(out, path, leak_state_name(judgement->leak.state));
+		put_field(out, true, verdict_state_name(judgement->verdict.state));
 	}
 	buffer_char(out, '\n');
 }
 
-/* "192.0.2.0/24,64500" or with blanks; "AS" before the number is fine. */
-static bool read_line(struct text line, struct prefix *out_prefix, asn_t *out_asn)
+static void end_text(struct validating *about, const char *closes)
 {
-	struct text first, second, rest = line;
-	char separator = text_find(line, ',') < line.len ? ',' : ' ';
+	(void)closes;
+	verdict_text_data(&about->out, &about->judge);
+}
 
-	if (separator == ',') {
-		if (!text_cut(&rest, ',', &first) || !text_cut(&rest, ',', &second))
-			return false;
-	} else if (!text_word(&rest, &first) || !text_word(&rest, &second)) {
+static void end_json(struct validating *about, const char *closes)
+{
+	buffer_string(&about->out, closes);
+	verdict_json_data(&about->out, &about->judge);
+	buffer_string(&about->out, "}\n");
+}
+
+/* Forms without room for it: what is to be said of the data goes to the person. */
+static void end_plain(struct validating *about, const char *closes)
+{
+	struct text notes, note;
+	struct buffer said;
+
+	buffer_string(&about->out, closes);
+	buffer_init(&said);
+	verdict_text_data(&said, &about->judge);
+	notes = (struct text){ said.bytes, said.used };
+	while (text_line(&notes, &note))
+		complain(about->command, "%.*s", (int)note.len, note.at);
+	buffer_clear(&said);
+}
+
+static const struct form TEXT_FORM = { "", "", false, put_text, end_text, "", "" };
+static const struct form JSON_FORM = {
+	"{\"validated_route\":", "{\"validated_routes\":[", true, put_json, end_json, "", "]"
+};
+static const struct form JSONL_FORM = { "", "", false, put_json_line, end_plain, "", "" };
+static const struct form ROUTINATOR_FORM = { "{\"validated_route\":",
+					     "{\"validated_routes\":[",
+					     true,
+					     put_routinator,
+					     end_plain,
+					     "}\n",
+					     "]}\n" };
+static const struct form CSV_FORM = { "", "", false, put_csv, end_plain, "", "" };
+
+/* Judges the route at hand. */
+static struct judgement judge_it(struct validating *about, struct question *out_question)
+{
+	const struct route_line *route = about->route;
+	struct judgement judgement;
+
+	*out_question = about->session_has;
+	out_question->prefix = route->prefix;
+	out_question->origin = route->origin;
+	out_question->path = route->has_path ? &route->hops : NULL;
+	judge_route(&about->judge, out_question, &judgement);
+	return judgement;
+}
+
+/* With a role even a lone AS is a path: that of a neighbour's own route. */
+static bool read_line(struct validating *about, struct text line)
+{
+	struct route_line *route = about->route;
+	char asn[PUT_U64_MAX];
+
+	if (!route_line_read(route, line))
 		return false;
-	}
-	return prefix_parse(text_trim(first), out_prefix) == 0 &&
-	       asn_parse(text_trim(second), out_asn) == 0;
+	if (route->has_path || !about->has_role)
+		return true;
+	return route_line_path(route,
+			       (struct text){ asn, (size_t)(put_u32(asn, route->origin) - asn) });
 }
 
 static void validate_line(struct validating *about, struct text line)
 {
-	struct prefix prefix;
-	asn_t asn;
+	struct question question;
 
 	about->lines++;
 	if (text_trim(line).len == 0 ||
 	    (about->lines == 1 && text_starts_fold(line, TEXT("prefix"))))
 		return;
-	if (!read_line(line, &prefix, &asn)) {
+	if (!read_line(about, line)) {
 		if (about->bad_lines++ < COMPLAINTS_MAX)
 			complain(about->command, "line %llu is no \"prefix,asn\": %.*s",
 				 (unsigned long long)about->lines,
 				 (int)(line.len < 80 ? line.len : 80), line.at);
 		return;
 	}
-	if (has(about->args, OPTION_JSON)) {
+	struct judgement judgement = judge_it(about, &question);
+	if (about->form->items)
 		json_item(&about->out, &about->first);
-		put_json_route(about, &prefix, asn);
-	} else if (has(about->args, OPTION_CSV)) {
-		put_csv_route(about, &prefix, asn);
-	} else {
-		put_text_route(about, &prefix, asn);
-	}
+	about->form->put(about, &question, &judgement);
 }
 
 static enum exit_code validate_list(struct validating *about)
 {
-	bool json = has(about->args, OPTION_JSON), going = true;
 	struct window *window = window_open("-", NULL);
+	struct text piece = { NULL, 0 };
 	struct lines lines;
 	struct line line;
-	struct text piece = { NULL, 0 };
+	bool going = true;
 
-	if (json)
-		buffer_string(&about->out, "{\"validated_routes\":[");
+	buffer_string(&about->out, about->form->opens_list);
 	lines_init(&lines, LINE_MAX_BYTES);
 	while (going && input_piece(window, &piece)) {
 		lines_feed(&lines, piece);
@@ -297,8 +236,7 @@ static enum exit_code validate_list(struct validating *about)
 	while (going && lines_next(&lines, &line))
 		validate_line(about, line.text);
 	lines_clear(&lines);
-	if (json)
-		buffer_string(&about->out, "]}\n");
+	about->form->end(about, about->form->closes_list);
 	bool failed = window_error(window) < 0 && about->lines > 0;
 	if (window_error(window) < 0)
 		complain(about->command, "stdin: %s", window_reason(window));
@@ -309,44 +247,99 @@ static enum exit_code validate_list(struct validating *about)
 	return failed ? EXIT_WORLD : about->bad_lines > 0 ? EXIT_USAGE : EXIT_YES;
 }
 
-/* The route that the command line names. */
+static enum exit_code validate_one(struct validating *about)
+{
+	struct question question;
+	struct judgement judgement = judge_it(about, &question);
+
+	buffer_string(&about->out, about->form->opens);
+	about->form->put(about, &question, &judgement);
+	about->form->end(about, about->form->closes);
+	return judgement.verdict.state == VERDICT_UNAUTHORISED ? EXIT_NO : EXIT_YES;
+}
+
+/* What the command line says of the session: role, neighbour, OTC. */
+static bool read_session(struct validating *about)
+{
+	const char *const *values = about->args->values;
+	struct question *session = &about->session_has;
+
+	session->role = BGP_ROLE_NONE;
+	about->has_role = values[OPTION_ROLE] != NULL;
+	if (about->has_role && !bgp_role_find(text_of(values[OPTION_ROLE]), &session->role)) {
+		complain(about->command,
+			 "'%s' is no role; ours is one of provider, customer, peer, rs, rs-client, "
+			 "or collector when nobody knows",
+			 values[OPTION_ROLE]);
+		return false;
+	}
+	if (values[OPTION_NEIGHBOUR] != NULL &&
+	    !asn_of_word(about->command, values[OPTION_NEIGHBOUR], &session->neighbour))
+		return false;
+	session->has_otc = values[OPTION_OTC] != NULL;
+	return !session->has_otc || asn_of_word(about->command, values[OPTION_OTC], &session->otc);
+}
+
+/* The route that the command line names: PREFIX AS, or PREFIX with --path, or all three. */
 static bool read_route(struct validating *about)
 {
 	const struct command *command = about->command;
+	const struct arguments *args = about->args;
+	struct route_line *route = about->route;
+	const char *path = args->values[OPTION_PATH];
 	char text[PREFIX_TEXT_MAX];
+	asn_t origin = ASN_NONE;
 	bool cut;
 
-	if (prefix_parse_loose(text_of(about->args->words[0]), &about->prefix, &cut) < 0) {
+	if (prefix_parse_loose(text_of(args->words[0]), &route->prefix, &cut) < 0) {
 		complain(command, "'%s' is not a prefix; write it like 192.0.2.0/24",
-			 about->args->words[0]);
+			 args->words[0]);
 		return false;
 	}
 	if (cut)
 		complain(command, "bits behind the prefix length are set; taken as %s",
-			 prefix_print(&about->prefix, text));
-	return asn_of_word(command, about->args->words[1], &about->asn);
+			 prefix_print(&route->prefix, text));
+	if (args->word_count == 2 && !asn_of_word(command, args->words[1], &origin))
+		return false;
+	if (path == NULL && !about->has_role) {
+		route->origin = origin;
+		return true;
+	}
+	if (!route_line_path(route, text_of(path != NULL ? path : args->words[1]))) {
+		complain(
+			command,
+			"'%s' is no path; write it like \"64496 64499 64500\", the neighbour first",
+			path != NULL ? path : args->words[1]);
+		return false;
+	}
+	if (args->word_count == 2 && route->origin != origin) {
+		complain(command, "the path ends in AS%u, not in AS%u", route->origin, origin);
+		return false;
+	}
+	return true;
 }
 
-static enum exit_code validate_one(struct validating *about)
+static bool read_time(struct validating *about)
 {
-	if (has(about->args, OPTION_JSON)) {
-		buffer_string(&about->out, "{\"validated_route\":");
-		put_json_route(about, &about->prefix, about->asn);
-		buffer_string(&about->out, "}\n");
-	} else if (has(about->args, OPTION_CSV)) {
-		put_csv_route(about, &about->prefix, about->asn);
-	} else {
-		put_text_route(about, &about->prefix, about->asn);
-	}
-	enum rov_state state = rov_check(about->authority.rov, &about->prefix, about->asn);
-	return state == ROV_INVALID_ASN || state == ROV_INVALID_LENGTH ? EXIT_NO : EXIT_YES;
+	const char *at = about->args->values[OPTION_AT];
+
+	about->at_us = (uint64_t)time(NULL) * UTC_SECOND;
+	if (at == NULL || utc_parse(text_of(at), &about->at_us) == 0)
+		return true;
+	complain(about->command,
+		 "'%s' is no time; write it like 2026-02-22 or "
+		 "2026-02-22T15:30:00Z",
+		 at);
+	return false;
 }
 
 static bool load_files(struct validating *about)
 {
+	const char *const *values = about->args->values;
 	const struct references references = {
-		.files = { about->args->values[OPTION_RPKI], about->args->values[OPTION_IRR] },
-		.at_us = UINT64_MAX,
+		.files = { values[OPTION_RPKI], values[OPTION_IRR] },
+		.with = values[OPTION_WITH],
+		.at_us = about->at_us,
 	};
 
 	return references_load(about->command, &references, &about->session, &about->authority);
@@ -365,17 +358,44 @@ static bool load_store(struct validating *about)
 	return loaded == 0;
 }
 
+static bool load(struct validating *about)
+{
+	const struct arguments *args = about->args;
+	bool files = has(args, OPTION_RPKI) || has(args, OPTION_IRR) || has(args, OPTION_WITH);
+
+	return files ? load_files(about) : load_store(about);
+}
+
 static enum exit_code validate(struct validating *about)
 {
-	bool list = about->args->word_count == 1;
+	const struct arguments *args = about->args;
+	bool list = args->word_count == 1 && strcmp(args->words[0], "-") == 0;
 
-	if (!list && !read_route(about))
+	if (!read_session(about) || !read_time(about) || (!list && !read_route(about)))
 		return EXIT_USAGE;
-	if (!(about->from_files ? load_files(about) : load_store(about)))
+	if (!load(about))
 		return EXIT_WORLD;
+	judge_init(&about->judge, &about->authority, about->at_us);
 	enum exit_code code = list ? validate_list(about) : validate_one(about);
 	authority_clear(&about->authority);
 	return answer(about->command, &about->out, code);
+}
+
+static const struct form *form_of(const struct arguments *args)
+{
+	return has(args, OPTION_JSON)         ? &JSON_FORM
+	       : has(args, OPTION_JSONL)      ? &JSONL_FORM
+	       : has(args, OPTION_ROUTINATOR) ? &ROUTINATOR_FORM
+	       : has(args, OPTION_CSV)        ? &CSV_FORM
+					      : &TEXT_FORM;
+}
+
+static bool words_make_sense(const struct arguments *args)
+{
+	if (args->word_count == 1)
+		return strcmp(args->words[0], "-") == 0 ? !has(args, OPTION_PATH)
+							: has(args, OPTION_PATH);
+	return args->word_count == 2;
 }
 
 static enum exit_code run(const struct command *command, const struct arguments *args)
@@ -383,47 +403,96 @@ static enum exit_code run(const struct command *command, const struct arguments 
 	struct validating about = {
 		.command = command,
 		.args = args,
+		.form = form_of(args),
 		.first = true,
-		.from_files = has(args, OPTION_RPKI) || has(args, OPTION_IRR),
 	};
 
-	if (args->word_count != 2 && !(args->word_count == 1 && strcmp(args->words[0], "-") == 0)) {
+	if (!words_make_sense(args)) {
 		complain(command,
-			 "name a route, `decorum validate 192.0.2.0/24 AS64500`, or - for a "
-			 "list of \"prefix,asn\" lines on stdin");
+			 "name a route, `decorum validate 192.0.2.0/24 AS64500`, or one with its "
+			 "path, `decorum validate 192.0.2.0/24 --path \"64496 64500\"`, or - for a "
+			 "list on stdin");
 		return EXIT_USAGE;
 	}
+	about.route = memory_alloc(1, sizeof(*about.route));
+	route_line_init(about.route);
 	buffer_init(&about.out);
 	arena_init(&about.session, (size_t)SESSION_BUDGET_MIB << 20);
 	enum exit_code code = validate(&about);
 	arena_clear(&about.session);
+	route_line_clear(about.route);
+	free(about.route);
 	return code;
 }
 
 static const char DESCRIBES[] =
-	"Judges one route, or with - a list of \"prefix,asn\" lines from stdin, by VRPs\n"
-	"(RFC 6811) and route objects, and names the objects that decided. They come from\n"
-	"the files given, or else from a month of the store.\n\n"
-	"--json answers like Routinator's validity API; --csv with a line\n"
-	"\"prefix,asn,state\" for each route: valid, invalid-asn, invalid-length, not-\n"
-	"found. For one route, exit status 1 means that it is invalid.";
+	"Judges one route, or with - a list from stdin, and says why: RPKI origin\n"
+	"validation (RFC 6811), route objects, bogons, and of routes with a path ASPA,\n"
+	"Only to Customer (RFC 9234) and route leaks (RFC 7908). Every reason names the\n"
+	"objects that decided, who published them and when. They come from the files\n"
+	"given, or else from a month of the store.\n\n"
+	"The verdict is authorised, unauthorised or unproven, with a confidence. What\n"
+	"speaks against a route outweighs what speaks for it. Data older than its kind\n"
+	"allows (RPKI a day, IRR and registries three, relations two months) still judges,\n"
+	"is said to be old, and lowers the confidence by one step.\n\n"
+	"Lines of a list are \"prefix,asn\" or \"prefix,path\", the neighbour first in the\n"
+	"path. For one route, exit status 1 means that it is unauthorised.";
+
+static const char ROLES[] =
+	"--role is ours at that end of the session, as in RFC 9234 and in router\n"
+	"configurations: `provider` means that the neighbour is our customer. Roles provider,\n"
+	"peer, rs and rs-client verify by ASPA's upstream procedure, customer by the\n"
+	"downstream one. Of a collector's peers nobody knows what they are; `collector`, and no\n"
+	"role at all, take the downstream procedure, which permits more, and say so.\n\n"
+	"A leak by OTC depends on our role alone, whether the neighbour sent one or not.\n"
+	"With a role, the neighbour itself is seen to leak: a customer that sends us what its\n"
+	"other provider told it.";
+
+static const char FORMS[] =
+	"--json is one object with Routinator's members \"route\" and \"validity\", and beside\n"
+	"them \"irr\", \"bogon\", \"aspa\", \"leak\" and \"verdict\"; \"data\" names every input "
+	"with its\n"
+	"age. --jsonl has such an object a line. --routinator is what Routinator answers and\n"
+	"not one member more. --csv is prefix,asn,rpki; with route objects a column irr; with\n"
+	"--role aspa,leak,verdict. Dates are UTC; what has none in itself has its file's.";
 
 const struct command command_validate = {
 	.name = "validate",
-	.says = "may this AS announce this prefix? RPKI and IRR verdicts with reasons",
-	.synopsis = "PREFIX AS | - [--rpki FILE] [--irr FILE] [--json | --csv]",
+	.says = "may this AS announce this prefix? A verdict with every reason",
+	.synopsis = "PREFIX AS | PREFIX --path PATH | - [--rpki FILE] [--irr FILE]\n"
+		    "                   [--with PATH] [--role ROLE] [--json | --csv | ...]",
 	.describes = DESCRIBES,
 	.options = {
-		[OPTION_RPKI] = { "rpki", 'r', "FILE", "VRPs (JSON or CSV)" },
+		[OPTION_RPKI] = { "rpki", 'r', "FILE", "VRPs and ASPAs (JSON or CSV)" },
 		[OPTION_IRR] = { "irr", 'i', "FILE", "route objects (RPSL)" },
+		[OPTION_WITH] = { "with", 'w', "PATH",
+				  "more to judge by: a file, or a folder, of VRPs, route objects,\n"
+				  "registry statistics, AS relationships, organisations" },
 		[OPTION_STORE] = { "store", 's', "FILE", "the store (default " STORE_DEFAULT ")" },
 		[OPTION_MONTH] = { "month", 'm', "YYYY-MM", "which month (default: the newest)" },
-		[OPTION_JSON] = { "json", 'j', NULL, "as Routinator's JSON" },
+		[OPTION_PATH] = { "path", 'p', "PATH", "the AS path, the neighbour first" },
+		[OPTION_ROLE] = { "role", 'R', "ROLE",
+				  "what we are to the neighbour: provider, customer, peer, rs,\n"
+				  "rs-client; collector: nobody knows" },
+		[OPTION_NEIGHBOUR] = { "neighbour", 'n', "AS",
+				       "who sent the route (default: the first of the path)" },
+		[OPTION_OTC] = { "otc", 'o', "AS", "the route's attribute Only to Customer" },
+		[OPTION_AT] = { "at", 't', "TIME", "judge as of then (default: now)" },
+		[OPTION_JSON] = { "json", 'j', NULL, "one JSON object, of a list as well" },
+		[OPTION_JSONL] = { "jsonl", 'l', NULL, "a JSON object a line" },
+		[OPTION_ROUTINATOR] = { "routinator", 0, NULL, "as Routinator's validity API" },
 		[OPTION_CSV] = { "csv", 'c', NULL, "as lines prefix,asn,state" },
+	},
+	.sections = {
+		{ "ROLES", ROLES },
+		{ "OUTPUT", FORMS },
 	},
 	.examples = {
 		{ "decorum validate 193.0.0.0/21 AS3333 --rpki rpki.json", "one route, one file" },
-		{ "decorum validate - --rpki rpki.json --csv < routes.csv", "a list" },
+		{ "decorum validate 192.0.2.0/24 --path \"64496 64499 64500\" --role customer --rpki "
+		  "rpki.json",
+		  "a route as our provider sent it" },
+		{ "decorum validate - --with data --csv < routes.csv", "a list" },
 	},
 	.run = run,
 };

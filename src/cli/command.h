@@ -20,7 +20,7 @@ enum exit_code {
 	EXIT_WORLD = 3, /* the world failed: no such file, nothing usable, disk full */
 };
 
-enum { OPTIONS_MAX = 16, SECTIONS_MAX = 4, EXAMPLES_MAX = 8, SEE_ALSO_MAX = 4 };
+enum { OPTIONS_MAX = 20, SECTIONS_MAX = 4, EXAMPLES_MAX = 8, SEE_ALSO_MAX = 4 };
 
 struct option_spec {
 	const char *name;     /* without the dashes: "store" */

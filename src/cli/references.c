@@ -9,6 +9,7 @@ struct loading_files {
 	const struct command *command;
 	struct arena *session;
 	struct reference reference;
+	uint64_t at_us;
 	uint32_t count;
 };
 
@@ -17,13 +18,14 @@ static bool is_reference(enum kind kind)
 	return kind_is_usable(kind) && kind != KIND_MRT;
 }
 
-/* Dumps of registries seldom say when they were made; the file does, unless it was copied. */
-static void date_by_file(struct reference_input *input)
+/* Dumps of registries seldom say when they were made; the file does, unless it was written after
+ * the moment of judgement: then it says nothing. */
+static void date_by_file(struct reference_input *input, uint64_t at_us)
 {
 	struct stat status;
 
 	if (input->date_us != 0 || stat(input->path, &status) < 0 || !S_ISREG(status.st_mode) ||
-	    status.st_mtime <= 0)
+	    status.st_mtime <= 0 || (uint64_t)status.st_mtime * UTC_SECOND > at_us)
 		return;
 	input->date_us = (uint64_t)status.st_mtime * UTC_SECOND;
 	input->date_of_file = true;
@@ -46,7 +48,8 @@ static bool load_file(struct loading_files *loading, const char *path, bool may_
 		complain(loading->command, "%s: %s%s", path,
 			 input.used ? "" : "not used: ", input.stored.note);
 	if (input.used)
-		date_by_file(&loading->reference.inputs[loading->reference.input_count - 1]);
+		date_by_file(&loading->reference.inputs[loading->reference.input_count - 1],
+			     loading->at_us);
 	return input.used;
 }
 
@@ -68,7 +71,9 @@ static bool load_path(struct loading_files *loading, const char *path)
 bool references_load(const struct command *command, const struct references *references,
 		     struct arena *session, struct authority *out_authority)
 {
-	struct loading_files loading = { .command = command, .session = session };
+	struct loading_files loading = { .command = command,
+					 .session = session,
+					 .at_us = references->at_us };
 	bool loaded = true;
 
 	reference_init(&loading.reference, session);

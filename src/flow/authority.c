@@ -180,9 +180,7 @@ static void copy_counting(const struct reference *reference, uint64_t time_us,
 	free(superseded);
 }
 
-/* Freezes the sets over the sorted VRPs and objects, and the delegations of a day. */
-static int freeze(struct authority *authority, const struct delegation *delegations, size_t count,
-		  uint32_t day)
+static int freeze_vrps(struct authority *authority)
 {
 	struct vrp *vrps = memory_alloc(authority->vrp_count, sizeof(*vrps));
 
@@ -190,12 +188,100 @@ static int freeze(struct authority *authority, const struct delegation *delegati
 		vrps[i] = authority->vrps[i].vrp;
 	int result = rov_build(&authority->snapshot, vrps, authority->vrp_count, &authority->rov);
 	free(vrps);
+	return result;
+}
+
+static int freeze_aspas(struct authority *authority)
+{
+	struct aspa *aspas = memory_alloc(authority->aspa_count, sizeof(*aspas));
+
+	for (size_t i = 0; i < authority->aspa_count; i++)
+		aspas[i] = authority->aspas[i].aspa;
+	int result = aspas_build(&authority->snapshot, aspas, authority->aspa_count,
+				 &authority->aspa_set);
+	free(aspas);
+	return result;
+}
+
+static int by_organisation(const void *a, const void *b)
+{
+	const struct as_name *const *x = a, *const *y = b;
+	return strcmp((*x)->organisation_id, (*y)->organisation_id);
+}
+
+/* ASes with the number of their organisation: those of one have the same. The caller owns them. */
+static struct as_membership *memberships_of(const struct reference *reference, size_t *out_count)
+{
+	const struct as_name **names = memory_alloc(reference->name_count, sizeof(const void *));
+	struct as_membership *memberships;
+	size_t count = 0;
+	uint32_t organisation = 0;
+
+	for (size_t i = 0; i < reference->name_count; i++)
+		if (reference->names[i].organisation_id[0] != '\0')
+			names[count++] = &reference->names[i];
+	if (count > 0)
+		qsort(names, count, sizeof(const void *), by_organisation);
+	memberships = memory_alloc(count, sizeof(*memberships));
+	for (size_t i = 0; i < count; i++) {
+		organisation += i > 0 && by_organisation(&names[i - 1], &names[i]) != 0;
+		memberships[i] = (struct as_membership){ names[i]->asn, organisation };
+	}
+	free(names);
+	*out_count = count;
+	return memberships;
+}
+
+/* `reference` NULL: nothing but ASPAs. */
+static int freeze_relations(struct authority *authority, const struct reference *reference)
+{
+	struct as_membership *memberships = NULL;
+	size_t membership_count = 0, link_count = 0;
+	const struct as_link *links = NULL;
+
+	if (reference != NULL) {
+		memberships = memberships_of(reference, &membership_count);
+		links = reference->links;
+		link_count = reference->link_count;
+	}
+	int result = relations_build(&authority->snapshot, links, link_count, memberships,
+				     membership_count, authority->aspa_set, &authority->relations);
+	free(memberships);
+	return result;
+}
+
+static int rate_sources(struct authority *authority)
+{
+	struct irr_source *rated =
+		arena_alloc(&authority->snapshot, authority->source_count, sizeof(*rated));
+
+	if (rated == NULL)
+		return ERR_LIMIT;
+	for (size_t i = 0; i < authority->source_count; i++)
+		rated[i] = irr_source_find(text_of(authority->sources[i].name));
+	authority->irr_sources = rated;
+	return 0;
+}
+
+/* Freezes the sets over what is sorted; `reference` NULL: a store has no more. */
+static int freeze(struct authority *authority, const struct reference *reference, uint64_t time_us)
+{
+	int result = freeze_vrps(authority);
+
+	if (result == 0)
+		result = freeze_aspas(authority);
+	if (result == 0)
+		result = freeze_relations(authority, reference);
 	if (result == 0)
 		result = irr_build(&authority->snapshot, authority->objects,
 				   authority->object_count, &authority->irr);
 	if (result == 0)
-		result = bogons_build(&authority->snapshot, delegations, count, day,
-				      &authority->bogons);
+		result = rate_sources(authority);
+	if (result == 0)
+		result = bogons_build(&authority->snapshot,
+				      reference != NULL ? reference->delegations : NULL,
+				      reference != NULL ? reference->delegation_count : 0,
+				      utc_day_of(time_us), &authority->bogons);
 	return result;
 }
 
@@ -204,6 +290,7 @@ int authority_from_reference(const struct reference *reference, uint64_t time_us
 {
 	struct authority authority = { .has_rpki = reference->has_rpki,
 				       .has_aspa = reference->has_aspa,
+				       .has_relations = reference->link_count > 0,
 				       .has_irr = reference->has_irr };
 
 	arena_init(&authority.snapshot, (size_t)SNAPSHOT_BUDGET_MIB << 20);
@@ -221,8 +308,7 @@ int authority_from_reference(const struct reference *reference, uint64_t time_us
 	for (size_t i = 0; i < authority.source_count; i++)
 		authority.sources[i] = reference->sources[i];
 
-	int result = freeze(&authority, reference->delegations, reference->delegation_count,
-			    utc_day_of(time_us));
+	int result = freeze(&authority, reference, time_us);
 	if (result < 0) {
 		authority_clear(&authority);
 		return result;
@@ -344,7 +430,7 @@ int authority_from_store(struct store *store, uint32_t month, struct authority *
 	if (result == 0)
 		result = check_sources(store, &authority);
 	if (result == 0)
-		result = freeze(&authority, NULL, 0, 0);
+		result = freeze(&authority, NULL, 0);
 	if (result < 0) {
 		authority_clear(&authority);
 		return result;

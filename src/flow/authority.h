@@ -11,8 +11,10 @@
 
 #include "flow/reference.h"
 #include "store/store.h"
+#include "validation/aspa.h"
 #include "validation/bogon.h"
-#include "validation/irr.h"
+#include "validation/irr_judge.h"
+#include "validation/relations.h"
 #include "validation/rov.h"
 
 struct authority {
@@ -20,15 +22,19 @@ struct authority {
 	const struct rov *rov;
 	const struct irr *irr;
 	const struct bogons *bogons;
-	bool has_rpki, has_aspa, has_irr; /* was there any VRP, any ASPA, any route object? */
-	struct stored_vrp *vrps;          /* owned; sorted by prefix, max_length, ASN; distinct */
+	const struct aspas *aspa_set;
+	const struct relations *relations; /* of links, organisations and ASPAs */
+	bool has_relations;                /* was there any link between networks? */
+	bool has_rpki, has_aspa, has_irr;  /* was there any VRP, any ASPA, any route object? */
+	struct stored_vrp *vrps;           /* owned; sorted by prefix, max_length, ASN; distinct */
 	size_t vrp_count;
 	struct sourced_aspa
 		*aspas; /* owned; sorted by customer, source; a customer may have several */
 	size_t aspa_count;
 	struct route_object *objects; /* owned; sorted by prefix, origin, source; distinct */
 	size_t object_count;
-	struct stored_source *sources; /* owned; by number */
+	struct stored_source *sources;        /* owned; by number */
+	const struct irr_source *irr_sources; /* what each is worth as a registry */
 	size_t source_count;
 	struct reference_input *inputs; /* owned */
 	size_t input_count;
