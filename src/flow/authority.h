@@ -11,7 +11,7 @@
 
 #include "flow/reference.h"
 #include "store/store.h"
-#include "validation/aspa.h"
+#include "validation/aspas.h"
 #include "validation/bogon.h"
 #include "validation/irr_judge.h"
 #include "validation/relations.h"

@@ -10,7 +10,7 @@
 
 #include "flow/authority.h"
 #include "net/role.h"
-#include "validation/aspa.h"
+#include "validation/aspas.h"
 #include "validation/leak.h"
 #include "validation/otc.h"
 #include "validation/verdict.h"

@@ -80,16 +80,16 @@ static void use_relation(struct step *step, const struct relation *relation)
 	rule_out(step, said, by, relation->confidence);
 }
 
-/* Nobody sells transit to a Tier 1, so it is nobody's customer. */
+/* Nobody sells transit to a Tier 1, so it is nobody's customer. Of two of them one may sell to the
+ * other after all: who is at the top was inferred. */
 static void use_tier1(const struct walk *walk, struct step *step, asn_t to)
 {
-	unsigned ways = 0;
+	bool from_top = relations_is_tier1(walk->relations, step->from);
+	bool to_top = relations_is_tier1(walk->relations, to);
+	unsigned ways = (from_top ? UP : 0) | (to_top ? DOWN : 0);
 
-	if (relations_is_tier1(walk->relations, step->from))
-		ways |= UP;
-	if (relations_is_tier1(walk->relations, to))
-		ways |= DOWN;
-	rule_out(step, ways, LEAK_BY_TIER1, CONFIDENCE_HIGH);
+	rule_out(step, ways, LEAK_BY_TIER1,
+		 from_top && to_top ? CONFIDENCE_MEDIUM : CONFIDENCE_HIGH);
 }
 
 static struct step step_from(const struct walk *walk, uint32_t from_at)

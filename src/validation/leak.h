@@ -61,7 +61,8 @@ enum leak_evidence {
  * less when steps of which nothing is known lie between.
  *	said by ASPA or OTC      high    by those whom it concerns
  *	our own role             high    we know our neighbour
- *	a Tier 1 at either end   high    whatever else was inferred
+ *	a Tier 1 at one end      high    whatever else was inferred
+ *	a Tier 1 at both ends    medium  they peer, if both are what they seem
  *	inferred transit         medium
  *	inferred peers           low     inference of peers is often wrong
  *	sources differ           low

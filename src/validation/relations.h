@@ -13,7 +13,7 @@
 #define VALIDATION_RELATIONS_H
 
 #include "net/as_relation.h"
-#include "validation/aspa.h"
+#include "validation/aspas.h"
 #include "validation/confidence.h"
 
 /* What the second AS is to the first. */

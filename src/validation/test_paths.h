@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-#include "validation/aspa.h"
+#include "validation/aspas.h"
 
 static inline void hops_of_text(struct hops *hops, struct text text)
 {

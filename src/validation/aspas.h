@@ -1,6 +1,7 @@
 /*
- * AS path verification: did every AS on the path have the right to pass the route on?
- * draft-ietf-sidrops-aspa-verification-28 sections 4 and 5, draft-ietf-sidrops-aspa-profile-29.
+ * ASPAs, and AS path verification by them: did every AS on the path have the right to pass the
+ * route on? draft-ietf-sidrops-aspa-verification-28 sections 4 and 5,
+ * draft-ietf-sidrops-aspa-profile-29.
  *
  * In:   a frozen set of ASPAs ("these are all my providers"), the hops of a path, and what we are
  *       to the neighbour that told us.
@@ -10,8 +11,8 @@
  * Pure: no allocation once the set is built; safe from any thread. A check asks the set at most
  *       twice for each pair of neighbours.
  */
-#ifndef VALIDATION_ASPA_H
-#define VALIDATION_ASPA_H
+#ifndef VALIDATION_ASPAS_H
+#define VALIDATION_ASPAS_H
 
 #include <stdbool.h>
 

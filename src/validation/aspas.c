@@ -1,4 +1,4 @@
-#include "validation/aspa.h"
+#include "validation/aspas.h"
 
 #include <stdlib.h>
 
