@@ -78,7 +78,7 @@ static void the_top_is_found(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(files); i++) {
-		struct arena arena;
+		struct arena arena = { 0 };
 		const struct relations *relations = read_relations(files[i].path, &arena);
 		size_t count;
 		if (relations == NULL)

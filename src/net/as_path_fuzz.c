@@ -37,8 +37,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	assert(got == 0);
 	while ((got = as_path_next(&path, 4, &segment)) > 0) {
 		assert(segment.count > 0);
-		for (unsigned i = 0; i < segment.count; i++)
-			assert(as_segment_asn(&segment, 4) == next_number(&text));
+		for (unsigned i = 0; i < segment.count; i++) {
+			uint64_t written = next_number(&text);
+			assert(as_segment_asn(&segment, 4) == written);
+		}
 	}
 	assert(got == 0);
 	for (; text.len > 0; text = text_from(text, 1))

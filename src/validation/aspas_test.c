@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "net/test_prefix.h"
 #include "validation/test_paths.h"
 
 static struct hops hops;
@@ -261,7 +262,7 @@ static void random_paths(void **state)
 			while (as[i] == as[i - 1]);
 		said.count = 0;
 		for (unsigned k = (unsigned)random() % TEST_ASPAS_MAX; k > 0; k--) {
-			uint32_t i = 1 + (uint32_t)random() % n;
+			uint32_t i = 1 + random_below(n);
 			asn_t *providers = said.providers[said.count];
 			size_t count = 0;
 			if (random() % 8 == 0)

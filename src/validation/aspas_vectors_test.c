@@ -37,18 +37,18 @@ static struct ramps ramps_of_text(struct text text)
 
 static void check_vector(struct text line)
 {
-	struct text path, aspas, up, down;
+	struct text columns[4]; /* path, ASPAs, upstream, downstream */
 	struct arena arena;
 
-	assert_true(text_cut(&line, '\t', &path) && text_cut(&line, '\t', &aspas) &&
-		    text_cut(&line, '\t', &up) && text_cut(&line, '\t', &down));
-	aspas_of_text(aspas, &said);
-	hops_of_text(&hops, path);
+	for (size_t i = 0; i < COUNT_OF(columns); i++)
+		assert_true(text_cut(&line, '\t', &columns[i]));
+	aspas_of_text(columns[1], &said);
+	hops_of_text(&hops, columns[0]);
 	const struct aspas *set = aspas_make(&arena, &said);
 	struct aspa_verdict verdict = aspa_check(set, &hops, BGP_ROLE_PROVIDER, hops.asns[0]);
-	assert_int_equal(verdict.state, state_of(up));
+	assert_int_equal(verdict.state, state_of(columns[2]));
 	verdict = aspa_check(set, &hops, BGP_ROLE_CUSTOMER, hops.asns[0]);
-	assert_int_equal(verdict.state, state_of(down));
+	assert_int_equal(verdict.state, state_of(columns[3]));
 	struct ramps got = ramps_of(&verdict), want = ramps_of_text(line);
 	assert_memory_equal(&got, &want, sizeof(got));
 	arena_clear(&arena);

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "net/test_prefix.h"
 #include "validation/leak.h"
 #include "validation/test_relations.h"
 
@@ -12,15 +13,27 @@ static struct hops hops;
 /* Directions that the links, Tier 1 and OTC leave for a step, from their definitions. */
 enum { UP = 1, LATERAL = 2, DOWN = 4, INSIDE = 8 };
 
+static bool of_one_organisation(asn_t a, asn_t b)
+{
+	for (size_t i = 0; i < made.member_count; i++)
+		for (size_t k = 0; k < made.member_count; k++)
+			if (made.members[i].asn == a && made.members[k].asn == b &&
+			    made.members[i].organisation == made.members[k].organisation)
+				return true;
+	return false;
+}
+
+static unsigned unless_none_is_left(unsigned may, bool rules_out, unsigned way)
+{
+	return rules_out && (may & ~way) != 0 ? may & ~way : may;
+}
+
 static unsigned slow_step(asn_t from, asn_t to, asn_t otc)
 {
 	unsigned may = 0;
 
-	for (size_t i = 0; i < made.member_count; i++)
-		for (size_t k = 0; k < made.member_count; k++)
-			if (made.members[i].asn == from && made.members[k].asn == to &&
-			    made.members[i].organisation == made.members[k].organisation)
-				return INSIDE;
+	if (of_one_organisation(from, to))
+		return INSIDE;
 	for (size_t i = 0; i < made.link_count; i++) {
 		const struct as_link *link = &made.links[i];
 		if (link->a == from && link->b == to)
@@ -30,13 +43,12 @@ static unsigned slow_step(asn_t from, asn_t to, asn_t otc)
 	}
 	if (may == 0)
 		may = UP | LATERAL | DOWN;
-	if (relations_is_tier1(made.relations, from) && (may & ~(unsigned)UP) != 0)
-		may &= ~(unsigned)UP;
-	if (relations_is_tier1(made.relations, to) && (may & ~(unsigned)DOWN) != 0)
-		may &= ~(unsigned)DOWN;
-	if (otc == from && (may & ~(unsigned)UP) != 0)
-		may &= ~(unsigned)UP;
-	return may;
+	bool from_top = relations_is_tier1(made.relations, from);
+	bool to_top = relations_is_tier1(made.relations, to);
+	/* Both at once, so that two at the top are on a level. */
+	may = unless_none_is_left(may, from_top || to_top,
+				  (from_top ? UP : 0) | (to_top ? DOWN : 0));
+	return unless_none_is_left(may, otc == from, UP);
 }
 
 /* Is there a choice of directions that makes the steps up, at most one across, then down? */
@@ -84,7 +96,7 @@ static uint32_t random_walk(asn_t ases)
 	uint32_t wanted = 2 + (uint32_t)random() % 8, count = 0;
 
 	for (unsigned tries = 0; count < wanted && tries < 200; tries++) {
-		const struct as_link *link = &made.links[(size_t)random() % made.link_count];
+		const struct as_link *link = &made.links[random_below((uint32_t)made.link_count)];
 		asn_t next = 1 + (asn_t)random() % ases;
 		if (count > 0 && random() % 6 != 0) {
 			asn_t last = hops.asns[count - 1];
@@ -133,7 +145,7 @@ static void random_paths_agree_with_all_choices(void **state)
 {
 	enum { WORLDS = 400, PATHS = 200, ASES = 24 };
 	unsigned seen[LEAK_PEER_TO_PROVIDER + 1] = { 0 }, none = 0, not_located = 0;
-	unsigned steps[16];
+	unsigned steps[16] = { 0 };
 
 	(void)state;
 	srandom(12);
