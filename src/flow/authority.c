@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/sort.h"
 #include "base/utc.h"
+#include "flow/reference_irr.h"
 
 /* VRPs, objects and the sets over them: some 150 MiB for the whole world today. */
 enum { SNAPSHOT_BUDGET_MIB = 4096 };
@@ -250,19 +251,6 @@ static int freeze_relations(struct authority *authority, const struct reference 
 	return result;
 }
 
-static int rate_sources(struct authority *authority)
-{
-	struct irr_source *rated =
-		arena_alloc(&authority->snapshot, authority->source_count, sizeof(*rated));
-
-	if (rated == NULL)
-		return ERR_LIMIT;
-	for (size_t i = 0; i < authority->source_count; i++)
-		rated[i] = irr_source_find(text_of(authority->sources[i].name));
-	authority->irr_sources = rated;
-	return 0;
-}
-
 /* Freezes the sets over what is sorted; `reference` NULL: a store has no more. */
 static int freeze(struct authority *authority, const struct reference *reference, uint64_t time_us)
 {
@@ -276,7 +264,8 @@ static int freeze(struct authority *authority, const struct reference *reference
 		result = irr_build(&authority->snapshot, authority->objects,
 				   authority->object_count, &authority->irr);
 	if (result == 0)
-		result = rate_sources(authority);
+		result = reference_irr_sources(authority->sources, authority->source_count,
+					       &authority->snapshot, &authority->irr_sources);
 	if (result == 0)
 		result = bogons_build(&authority->snapshot,
 				      reference != NULL ? reference->delegations : NULL,

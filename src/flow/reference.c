@@ -5,13 +5,14 @@
 
 #include "base/memory.h"
 #include "base/utc.h"
+#include "flow/reference_irr.h"
 #include "wire/delegated.h"
-#include "wire/rpsl.h"
 
 void reference_init(struct reference *reference, struct arena *session)
 {
 	*reference = (struct reference){ .session = session };
 	index_init(&reference->by_source);
+	as_set_draft_init(&reference->as_sets);
 }
 
 void reference_clear(struct reference *reference)
@@ -27,6 +28,7 @@ void reference_clear(struct reference *reference)
 	free(reference->names);
 	free(reference->organisations);
 	index_clear(&reference->by_source);
+	as_set_draft_clear(&reference->as_sets);
 }
 
 const char *loading_text(struct loading *loading, struct text text)
@@ -77,54 +79,6 @@ int loading_source(struct loading *loading, const char *kind, struct text name,
 	index_add(&reference->by_source, hash, number);
 	*out_number = loading->last_source = (uint16_t)number;
 	return 0;
-}
-
-static int keep_object(void *context, const struct rpsl_object *object, struct place place)
-{
-	struct loading *loading = context;
-	struct reference *reference = loading->reference;
-	uint16_t source;
-
-	(void)place;
-	if (object->class == RPSL_AUT_NUM) {
-		const struct rpsl_attribute *name = rpsl_find(object, "as-name");
-		if (name != NULL)
-			loading_name(loading, object->asn, rpsl_line(name->value), TEXT(""));
-		return 0;
-	}
-	if (object->class != RPSL_ROUTE && object->class != RPSL_ROUTE6)
-		return 0;
-	if (reference->object_count == REFERENCE_OBJECTS_MAX ||
-	    loading_source(loading, "irr", object->source, &source) < 0) {
-		loading->dropped++;
-		return 0;
-	}
-	reference->objects = memory_grow(reference->objects, &reference->object_room,
-					 reference->object_count + 1, sizeof(*reference->objects));
-	struct route_object route = object->route;
-	route.source = source;
-	reference->objects[reference->object_count++] = route;
-	return 0;
-}
-
-static int load_rpsl(struct loading *loading, struct window *window)
-{
-	struct rpsl parser;
-	struct text piece = { NULL, 0 };
-	const struct rpsl_sink sink = { .context = loading, .on_object = keep_object };
-	int result = 0;
-
-	rpsl_init(&parser, &sink);
-	while (result == 0 && input_piece(window, &piece))
-		result = rpsl_feed(&parser, piece);
-	if (result == 0)
-		result = rpsl_finish(&parser);
-	for (unsigned class = 0; class < RPSL_CLASSES; class ++)
-		input_count(loading->input, rpsl_class_name(class), parser.objects[class], NULL);
-	input_refusals(loading->input, &parser.refusals, true);
-	loading->input->used = parser.refusals.taken > 0;
-	rpsl_clear(&parser);
-	return result;
 }
 
 static int keep_delegation(void *context, const struct delegation *delegation, struct place place)
@@ -186,7 +140,7 @@ static const struct {
 } LOADERS[KINDS] = {
 	[KIND_RPKI_JSON] = { load_rpki_json, DATA_RPKI },
 	[KIND_RPKI_CSV] = { load_rpki_csv, DATA_RPKI },
-	[KIND_RPSL] = { load_rpsl, DATA_IRR },
+	[KIND_RPSL] = { reference_load_rpsl, DATA_IRR },
 	[KIND_DELEGATED] = { load_delegated, DATA_DELEGATED },
 	[KIND_AS_REL] = { load_as_rel, DATA_RELATIONS },
 	[KIND_AS_ORG] = { load_as_org, DATA_ORGANISATIONS },

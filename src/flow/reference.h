@@ -2,7 +2,8 @@
  * Reference: everything that was given beside routes, as read from its inputs.
  *
  * In:   inputs of the kinds RPKI, IRR, registry statistics, AS relationships and organisations.
- * Out:  VRPs, ASPAs, route objects, delegations, links and names, each with what it comes from.
+ * Out:  VRPs, ASPAs, route objects, as-sets, delegations, links and names, each with the input it
+ *       comes from.
  */
 #ifndef FLOW_REFERENCE_H
 #define FLOW_REFERENCE_H
@@ -16,6 +17,7 @@
 #include "net/route_object.h"
 #include "net/vrp.h"
 #include "store/store.h"
+#include "validation/as_set_draft.h"
 #include "validation/freshness.h"
 
 /* Ceilings, several times what all registries of the world hold together. */
@@ -64,6 +66,7 @@ struct reference {
 	size_t aspa_count, aspa_room;
 	struct route_object *objects;
 	size_t object_count, object_room;
+	struct as_set_draft as_sets; /* of all inputs; reference_irr.h freezes them */
 	struct delegation *delegations;
 	size_t delegation_count, delegation_room;
 	struct stored_source

@@ -2,29 +2,30 @@
 
 #include "validation/iana_space.h"
 
+/* Databases that hold only what the holders of space have registered: the regional registries',
+ * then those of national registries in APNIC's region. */
+static const struct {
+	const char *name;
+	struct irr_source source;
+} own_sources[IRR_SOURCES] = {
+	{ "AFRINIC", { true, REGISTRY_AFRINIC, "" } }, { "APNIC", { true, REGISTRY_APNIC, "" } },
+	{ "ARIN", { true, REGISTRY_ARIN, "" } },       { "LACNIC", { true, REGISTRY_LACNIC, "" } },
+	{ "RIPE", { true, REGISTRY_RIPENCC, "" } },    { "CNNIC", { true, REGISTRY_APNIC, "CN" } },
+	{ "IDNIC", { true, REGISTRY_APNIC, "ID" } },   { "IRINN", { true, REGISTRY_APNIC, "IN" } },
+	{ "JPIRR", { true, REGISTRY_APNIC, "JP" } },   { "KRNIC", { true, REGISTRY_APNIC, "KR" } },
+	{ "TWNIC", { true, REGISTRY_APNIC, "TW" } },   { "VNNIC", { true, REGISTRY_APNIC, "VN" } },
+};
+
+const char *irr_source_name(size_t number)
+{
+	return own_sources[number].name;
+}
+
 struct irr_source irr_source_find(struct text name)
 {
-	static const struct {
-		const char *name;
-		struct irr_source source;
-	} sources[] = {
-		{ "AFRINIC", { true, REGISTRY_AFRINIC, "" } },
-		{ "APNIC", { true, REGISTRY_APNIC, "" } },
-		{ "ARIN", { true, REGISTRY_ARIN, "" } },
-		{ "LACNIC", { true, REGISTRY_LACNIC, "" } },
-		{ "RIPE", { true, REGISTRY_RIPENCC, "" } },
-		{ "CNNIC", { true, REGISTRY_APNIC, "CN" } },
-		{ "IDNIC", { true, REGISTRY_APNIC, "ID" } },
-		{ "IRINN", { true, REGISTRY_APNIC, "IN" } },
-		{ "JPIRR", { true, REGISTRY_APNIC, "JP" } },
-		{ "KRNIC", { true, REGISTRY_APNIC, "KR" } },
-		{ "TWNIC", { true, REGISTRY_APNIC, "TW" } },
-		{ "VNNIC", { true, REGISTRY_APNIC, "VN" } },
-	};
-
-	for (size_t i = 0; i < sizeof(sources) / sizeof(sources[0]); i++)
-		if (text_equal_fold(name, text_of(sources[i].name)))
-			return sources[i].source;
+	for (size_t i = 0; i < IRR_SOURCES; i++)
+		if (text_equal_fold(name, text_of(own_sources[i].name)))
+			return own_sources[i].source;
 	return (struct irr_source){ .authoritative = false };
 }
 

@@ -26,6 +26,10 @@ struct irr_source {
  * national registries ("JPIRR") speak for APNIC's space in their economy. */
 struct irr_source irr_source_find(struct text name);
 
+/* The names of the authoritative ones, regional registries first; static. */
+enum { IRR_SOURCES = 12 };
+const char *irr_source_name(size_t number);
+
 /* What is known beside route objects; any of it may be missing. */
 struct irr_context {
 	const struct rov *rov;                 /* or NULL */

@@ -50,6 +50,8 @@ static void names_of_sources(void **state)
 		assert_int_equal(source.registry, cases[i].registry);
 		assert_string_equal(source.economy, cases[i].economy);
 	}
+	for (size_t i = 0; i < IRR_SOURCES; i++)
+		assert_true(irr_source_find(text_of(irr_source_name(i))).authoritative);
 }
 
 /* Everything that can be known, and the frozen sets over it. */
