@@ -242,6 +242,69 @@ static void the_oldest_input_that_counts_says_how_fresh(void **state)
 	desk_clear(&desk);
 }
 
+/* What nobody held on that day, and when that was. */
+static void statistics_of_the_day_count(void **state)
+{
+	static const struct {
+		const char *time;
+		uint32_t as_of; /* 0: somebody holds it */
+	} cases[] = {
+		{ "2026-02-01T00:00:00Z", 20260201 }, { "2026-02-21T23:59:59Z", 20260201 },
+		{ "2026-02-22T00:00:00Z", 0 },        { "2026-03-31T00:00:00Z", 0 },
+		{ "2026-04-01T12:00:00Z", 20260401 }, { "2025-01-01T00:00:00Z", 20260201 },
+	};
+	struct prefix question;
+	uint64_t time_us;
+	struct desk desk;
+	(void)state;
+
+	desk_init(&desk);
+	load(&desk, "2|ripencc|1|2|19830705|20260222|+0100\n"
+		    "ripencc|NL|ipv4|5.134.16.0|1024|20260220|allocated|a\n"
+		    "ripencc|NL|asn|3333|1|20260220|allocated|a\n");
+	load(&desk, "2|ripencc|1|2|19830705|20260201|+0100\n"
+		    "ripencc||ipv4|5.134.16.0|1024|20250701|available|\n"
+		    "ripencc||asn|3333|1||reserved|\n");
+	load(&desk, "2|ripencc|1|2|19830705|20260401|+0100\n"
+		    "ripencc||ipv4|5.134.16.0|1024||reserved|\n"
+		    "ripencc||asn|3333|1||available|\n");
+	assert_int_equal(prefix_parse(TEXT("5.134.17.0/24"), &question), 0);
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		authority_clear(&desk.authority);
+		assert_int_equal(utc_parse(text_of(cases[i].time), &time_us), 0);
+		assert_int_equal(
+			authority_from_reference(&desk.reference, time_us, &desk.authority), 0);
+		struct bogon_verdict space = bogon_check_prefix(desk.authority.bogons, &question);
+		struct bogon_verdict as = bogon_check_asn(desk.authority.bogons, 3333);
+		print_message("# %s\n", cases[i].time);
+		assert_int_equal(space.kind, cases[i].as_of != 0 ? BOGON_ADMINISTRATIVE : BOGON_NO);
+		assert_int_equal(as.kind, space.kind);
+		assert_int_equal(space.as_of, cases[i].as_of);
+		assert_int_equal(as.as_of, cases[i].as_of);
+		assert_int_equal(space.since, cases[i].as_of == 20260201 ? 20250701 : 0);
+		if (cases[i].as_of != 0)
+			assert_string_equal(space.reference, "RIPE NCC statistics");
+	}
+	desk_clear(&desk);
+}
+
+/* Of one object said twice, the newer date. */
+static void the_newest_date_of_an_object_counts(void **state)
+{
+	struct desk desk;
+	(void)state;
+
+	desk_init(&desk);
+	load(&desk,
+	     "route: 192.0.2.0/24\norigin: AS64500\nlast-modified: 2018-09-04\nsource: RIPE\n\n"
+	     "route: 192.0.2.0/24\norigin: AS64500\nlast-modified: 2020-09-04\nsource: RIPE\n\n"
+	     "route: 192.0.2.0/24\norigin: AS64500\nsource: RIPE\n");
+	assert_counts(&desk, "2026-02-22", "");
+	assert_int_equal(desk.authority.object_count, 1);
+	assert_int_equal(desk.authority.objects[0].date, 20200904);
+	desk_clear(&desk);
+}
+
 static void write_month(const char *path, const struct authority *authority)
 {
 	struct store *store = sample_open(path, STORE_WRITE);
@@ -343,6 +406,8 @@ int main(void)
 		cmocka_unit_test(what_several_say_counts_once),
 		cmocka_unit_test(aspas_count_as_vrps_do_and_know_their_date),
 		cmocka_unit_test(the_oldest_input_that_counts_says_how_fresh),
+		cmocka_unit_test(statistics_of_the_day_count),
+		cmocka_unit_test(the_newest_date_of_an_object_counts),
 		cmocka_unit_test(a_store_says_what_was_stored),
 		cmocka_unit_test(a_store_that_names_nobody_is_refused),
 	};

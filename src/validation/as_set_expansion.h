@@ -15,9 +15,9 @@
 
 #include "validation/as_sets.h"
 
-/* A filter of a network that has more in its set than this is no filter (defaults for all that is
- * not stated otherwise): of the RIPE database of 2024 the widest set has 51,095 ASes, in 12,417
- * sets, at most 22 below each other. */
+/* Where nothing else is asked for. In the RIPE database of 2024 the widest set comes to 51,095
+ * ASes, in 11,061 sets; sets stand at most 20 below each other, but for a tower of 300 that was
+ * built to see what breaks. */
 enum {
 	AS_SET_ASNS_MAX = 1 << 18, /* twice the ASes that are routed */
 	AS_SET_SETS_MAX = 1 << 17,

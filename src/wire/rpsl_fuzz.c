@@ -32,6 +32,9 @@ static int check_object(void *context, const struct rpsl_object *object, struct 
 		struct prefix cut = prefix_cut(&prefix, prefix.len);
 		assert(prefix_equal(&prefix, &cut));
 		assert((prefix.family == FAMILY_V4) == (object->class == RPSL_ROUTE));
+		uint32_t date = object->route.date;
+		assert(date == 0 ||
+		       (date > 19700101 && date / 100 % 100 - 1 < 12 && date % 100 - 1 < 31));
 	}
 	if (object->class == RPSL_INETNUM || object->class == RPSL_INET6NUM)
 		assert(address_compare(&object->range.first, &object->range.last) <= 0);
