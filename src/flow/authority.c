@@ -7,6 +7,7 @@
 #include "base/sort.h"
 #include "base/utc.h"
 #include "flow/reference_irr.h"
+#include "net/payload_set.h"
 
 /* VRPs, objects and the sets over them: some 150 MiB for the whole world today. */
 enum { SNAPSHOT_BUDGET_MIB = 4096 };
@@ -14,13 +15,8 @@ enum { SNAPSHOT_BUDGET_MIB = 4096 };
 static int by_vrp(const void *a, const void *b)
 {
 	const struct stored_vrp *x = a, *y = b;
-	int order = prefix_compare(&x->vrp.prefix, &y->vrp.prefix);
 
-	if (order != 0)
-		return order;
-	if (x->vrp.max_length != y->vrp.max_length)
-		return x->vrp.max_length < y->vrp.max_length ? -1 : 1;
-	return (x->vrp.asn > y->vrp.asn) - (x->vrp.asn < y->vrp.asn);
+	return vrp_compare(&x->vrp, &y->vrp);
 }
 
 static int by_vrp_and_source(const void *a, const void *b)
