@@ -55,6 +55,15 @@ void buffer_u64(struct buffer *buffer, uint64_t value)
 	buffer_commit(buffer, put_u64(buffer_room(buffer, PUT_U64_MAX), value));
 }
 
+void buffer_number(struct buffer *buffer, uint64_t value, size_t size)
+{
+	uint64_t wire = __builtin_bswap64(value << (64 - size * 8));
+
+	assert(size > 0 && size <= sizeof(wire));
+	memcpy(buffer_room(buffer, sizeof(wire)), &wire, sizeof(wire));
+	buffer->used += size;
+}
+
 void buffer_format(struct buffer *buffer, const char *format, ...)
 {
 	va_list args;

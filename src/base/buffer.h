@@ -33,6 +33,8 @@ void buffer_text(struct buffer *buffer, struct text text);
 void buffer_string(struct buffer *buffer, const char *terminated);
 void buffer_char(struct buffer *buffer, char c);
 void buffer_u64(struct buffer *buffer, uint64_t value);
+/* The lowest `size` octets of a number, at most 8, the highest of them first, as on the wire. */
+void buffer_number(struct buffer *buffer, uint64_t value, size_t size);
 /* For headings and messages, never for a line that repeats a million times. */
 void buffer_format(struct buffer *buffer, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

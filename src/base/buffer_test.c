@@ -88,6 +88,20 @@ static void puts_together(void **state)
 	buffer_clear(&buffer);
 }
 
+static void puts_octets(void **state)
+{
+	struct buffer buffer;
+
+	(void)state;
+	buffer_init(&buffer);
+	buffer_number(&buffer, 0x41, 1);
+	buffer_number(&buffer, 0x994243, 2); /* the rest is left out */
+	buffer_number(&buffer, 0x44454647, 4);
+	buffer_number(&buffer, UINT64_C(0x48494a4b4c4d4e4f), 8);
+	assert_holds(&buffer, "ABCDEFGHIJKLMNO");
+	buffer_clear(&buffer);
+}
+
 static void escapes(void **state)
 {
 	static const struct {
@@ -251,6 +265,7 @@ int main(void)
 		cmocka_unit_test(puts_short_hexadecimal),
 		cmocka_unit_test(grows_and_keeps),
 		cmocka_unit_test(puts_together),
+		cmocka_unit_test(puts_octets),
 		cmocka_unit_test(escapes),
 		cmocka_unit_test(flushes),
 		cmocka_unit_test(flushes_in_spite_of_signals),

@@ -20,16 +20,6 @@ enum {
 	PATH_ID_SIZE = 4, /* RFC 7911 section 3 */
 };
 
-/* The lowest `size` octets of a number, the highest of them first. */
-static void put(struct buffer *out, uint64_t value, size_t size)
-{
-	uint64_t wire = __builtin_bswap64(value << (64 - size * 8));
-	char *at = buffer_room(out, sizeof(wire));
-
-	memcpy(at, &wire, sizeof(wire));
-	out->used += size;
-}
-
 static void put_reader(struct buffer *out, struct reader bytes)
 {
 	buffer_text(out, (struct text){ (const char *)bytes.at, reader_left(&bytes) });
@@ -38,7 +28,7 @@ static void put_reader(struct buffer *out, struct reader bytes)
 /* Leaves room for the length, in `size` octets, of what will be put behind it. */
 static size_t begin(struct buffer *out, size_t size)
 {
-	put(out, 0, size);
+	buffer_number(out, 0, size);
 	return out->used;
 }
 
@@ -54,12 +44,12 @@ static bool end(struct buffer *out, size_t start, size_t size)
 
 size_t mrt_write_begin(struct buffer *out, uint64_t time_us, unsigned type, unsigned subtype)
 {
-	put(out, time_us / UTC_SECOND, 4);
-	put(out, type, 2);
-	put(out, subtype, 2);
+	buffer_number(out, time_us / UTC_SECOND, 4);
+	buffer_number(out, type, 2);
+	buffer_number(out, subtype, 2);
 	size_t start = begin(out, 4);
 	if (mrt_has_microseconds(type))
-		put(out, time_us % UTC_SECOND, 4);
+		buffer_number(out, time_us % UTC_SECOND, 4);
 	return start;
 }
 
@@ -72,10 +62,10 @@ void mrt_write_end(struct buffer *out, size_t start)
 static void put_address(struct buffer *out, const struct address *address)
 {
 	if (address->family == FAMILY_V4) {
-		put(out, address->hi >> 32, 4);
+		buffer_number(out, address->hi >> 32, 4);
 	} else {
-		put(out, address->hi, 8);
-		put(out, address->lo, 8);
+		buffer_number(out, address->hi, 8);
+		buffer_number(out, address->lo, 8);
 	}
 }
 
@@ -83,7 +73,7 @@ static void put_prefix(struct buffer *out, const struct prefix *prefix)
 {
 	struct address address = { prefix->hi, prefix->lo, prefix->family };
 
-	put(out, prefix->len, 1);
+	buffer_number(out, prefix->len, 1);
 	size_t start = out->used;
 	put_address(out, &address);
 	out->used = start + (prefix->len + 7U) / 8;
@@ -95,15 +85,15 @@ void mrt_write_peers(struct buffer *out, uint64_t time_us, uint32_t collector_id
 	assert(view.len <= UINT16_MAX && count <= UINT16_MAX);
 	size_t record = mrt_write_begin(out, time_us, MRT_TABLE_DUMP_V2, MRT_PEER_INDEX_TABLE);
 
-	put(out, collector_id, 4);
-	put(out, view.len, 2);
+	buffer_number(out, collector_id, 4);
+	buffer_number(out, view.len, 2);
 	buffer_text(out, view);
-	put(out, count, 2);
+	buffer_number(out, count, 2);
 	for (size_t i = 0; i < count; i++) {
-		put(out, peers[i].address.family == FAMILY_V4 ? 2 : 3, 1);
-		put(out, peers[i].bgp_id, 4);
+		buffer_number(out, peers[i].address.family == FAMILY_V4 ? 2 : 3, 1);
+		buffer_number(out, peers[i].bgp_id, 4);
 		put_address(out, &peers[i].address);
-		put(out, peers[i].asn, 4);
+		buffer_number(out, peers[i].asn, 4);
 	}
 	mrt_write_end(out, record);
 }
@@ -111,15 +101,15 @@ void mrt_write_peers(struct buffer *out, uint64_t time_us, uint32_t collector_id
 /* Begins an attribute whose length has two octets. */
 static size_t begin_attr(struct buffer *out, unsigned flags, enum bgp_attr_type type)
 {
-	put(out, flags | FLAG_EXTENDED_LENGTH, 1);
-	put(out, type, 1);
+	buffer_number(out, flags | FLAG_EXTENDED_LENGTH, 1);
+	buffer_number(out, type, 1);
 	return begin(out, 2);
 }
 
 /* Four octets, or two, which stand for all larger ones as AS_TRANS (RFC 6793 section 4.2.2). */
 static void put_asn(struct buffer *out, asn_t asn, size_t size)
 {
-	put(out, size == 2 && asn > UINT16_MAX ? AS_TRANS : asn, size);
+	buffer_number(out, size == 2 && asn > UINT16_MAX ? AS_TRANS : asn, size);
 }
 
 /* AS_PATH or AS4_PATH. */
@@ -137,8 +127,8 @@ static bool put_path(struct buffer *out, enum bgp_attr_type type, const struct m
 	for (size_t i = 0; i < route->path_count; i++) {
 		size_t left = route->path_count - i;
 		if (i % SEGMENT_MAX == 0) {
-			put(out, AS_SEQUENCE, 1);
-			put(out, left < SEGMENT_MAX ? left : SEGMENT_MAX, 1);
+			buffer_number(out, AS_SEQUENCE, 1);
+			buffer_number(out, left < SEGMENT_MAX ? left : SEGMENT_MAX, 1);
 		}
 		put_asn(out, route->path[i], size);
 	}
@@ -159,7 +149,7 @@ static bool put_communities(struct buffer *out, const struct mrt_route *route)
 		return true;
 	size_t attr = begin_attr(out, FLAGS_OPTIONAL_TRANSITIVE, BGP_ATTR_COMMUNITIES);
 	for (size_t i = 0; i < route->community_count; i++)
-		put(out, route->communities[i], 4);
+		buffer_number(out, route->communities[i], 4);
 	return end(out, attr, 2);
 }
 
@@ -168,7 +158,7 @@ static bool put_med(struct buffer *out, const struct mrt_route *route)
 	if (!route->has_med)
 		return true;
 	size_t attr = begin_attr(out, FLAGS_OPTIONAL, BGP_ATTR_MED);
-	put(out, route->med, 4);
+	buffer_number(out, route->med, 4);
 	return end(out, attr, 2);
 }
 
@@ -178,7 +168,7 @@ static bool put_aggregator(struct buffer *out, const struct mrt_route *route, si
 	if (!route->has_aggregator || (size == 2 && route->aggregator.asn > UINT16_MAX))
 		return true;
 	size_t attr = begin_attr(out, FLAGS_OPTIONAL_TRANSITIVE, BGP_ATTR_AGGREGATOR);
-	put(out, route->aggregator.asn, size);
+	buffer_number(out, route->aggregator.asn, size);
 	put_address(out, &route->aggregator.address);
 	return end(out, attr, 2);
 }
@@ -187,7 +177,7 @@ static bool put_aggregator(struct buffer *out, const struct mrt_route *route, si
 static bool put_common_attrs(struct buffer *out, const struct mrt_route *route, size_t size)
 {
 	size_t origin = begin_attr(out, FLAGS_WELL_KNOWN, BGP_ATTR_ORIGIN);
-	put(out, route->origin, 1);
+	buffer_number(out, route->origin, 1);
 	bool fits = end(out, origin, 2);
 
 	fits = put_path(out, BGP_ATTR_AS_PATH, route, size) && fits;
@@ -212,7 +202,7 @@ static bool put_rib_attrs(struct buffer *out, const struct mrt_route *route)
 
 	if (route->next_hop.family == FAMILY_V6) {
 		size_t attr = begin_attr(out, FLAGS_OPTIONAL, BGP_ATTR_MP_REACH);
-		put(out, 16, 1);
+		buffer_number(out, 16, 1);
 		put_address(out, &route->next_hop);
 		fits = end(out, attr, 2) && fits;
 	}
@@ -229,12 +219,12 @@ int mrt_write_rib(struct buffer *out, uint64_t time_us, uint32_t sequence,
 	assert(count <= UINT16_MAX);
 	size_t record = mrt_write_begin(out, time_us, MRT_TABLE_DUMP_V2,
 					v4 ? MRT_RIB_IPV4_UNICAST : MRT_RIB_IPV6_UNICAST);
-	put(out, sequence, 4);
+	buffer_number(out, sequence, 4);
 	put_prefix(out, prefix);
-	put(out, count, 2);
+	buffer_number(out, count, 2);
 	for (size_t i = 0; i < count && fits; i++) {
-		put(out, routes[i].peer, 2);
-		put(out, routes[i].originated, 4);
+		buffer_number(out, routes[i].peer, 2);
+		buffer_number(out, routes[i].originated, 4);
 		fits = put_rib_attrs(out, routes[i].route);
 	}
 	if (!fits || out->used - record > MRT_BODY_MAX) {
@@ -274,8 +264,8 @@ static size_t begin_bgp4mp(struct buffer *out, uint64_t time_us, unsigned subtyp
 		mrt_write_begin(out, time_us, extended ? MRT_BGP4MP_ET : MRT_BGP4MP, subtype);
 	put_asn(out, session->peer_asn, size);
 	put_asn(out, session->local_asn, size);
-	put(out, 0, 2); /* interface */
-	put(out, v4 ? AFI_IPV4 : AFI_IPV6, 2);
+	buffer_number(out, 0, 2); /* interface */
+	buffer_number(out, v4 ? AFI_IPV4 : AFI_IPV6, 2);
 	put_address(out, &session->peer);
 	put_address(out, &session->local);
 	return record;
@@ -294,8 +284,8 @@ void mrt_write_state_change(struct buffer *out, uint64_t time_us, const struct m
 {
 	unsigned subtype = asn_size(session) == 4 ? MRT_STATE_CHANGE_AS4 : MRT_STATE_CHANGE;
 	size_t record = begin_bgp4mp(out, time_us, subtype, session);
-	put(out, old_state, 2);
-	put(out, new_state, 2);
+	buffer_number(out, old_state, 2);
+	buffer_number(out, new_state, 2);
 	mrt_write_end(out, record);
 }
 
@@ -320,7 +310,7 @@ static size_t put_nlri(struct buffer *out, const struct update *update)
 		if (out->used + size + 2 - update->message > MESSAGE_MAX)
 			return i;
 		if (id_size > 0)
-			put(out, 0, id_size);
+			buffer_number(out, 0, id_size);
 		put_prefix(out, &update->prefixes[i]);
 	}
 	return update->count;
@@ -346,11 +336,11 @@ static bool put_mp(struct buffer *out, struct update *update)
 	size_t attr = begin_attr(out, FLAGS_OPTIONAL,
 				 route != NULL ? BGP_ATTR_MP_REACH : BGP_ATTR_MP_UNREACH);
 
-	put(out, v4 ? AFI_IPV4 : AFI_IPV6, 2);
-	put(out, SAFI_UNICAST, 1);
+	buffer_number(out, v4 ? AFI_IPV4 : AFI_IPV6, 2);
+	buffer_number(out, SAFI_UNICAST, 1);
 	if (route != NULL) {
 		put_next_hop(out, route);
-		put(out, 0, 1); /* reserved */
+		buffer_number(out, 0, 1); /* reserved */
 	}
 	update->done = put_nlri(out, update);
 	return end(out, attr, 2);
@@ -366,10 +356,10 @@ static bool put_update(struct buffer *out, struct update *update)
 	size_t message = out->used;
 
 	update->message = message;
-	put(out, UINT64_MAX, 8); /* marker */
-	put(out, UINT64_MAX, 8);
+	buffer_number(out, UINT64_MAX, 8); /* marker */
+	buffer_number(out, UINT64_MAX, 8);
 	size_t length = begin(out, 2);
-	put(out, BGP_UPDATE, 1);
+	buffer_number(out, BGP_UPDATE, 1);
 	size_t withdrawn = begin(out, 2);
 	if (route == NULL && !mp)
 		update->done = put_nlri(out, update);
