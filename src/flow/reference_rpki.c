@@ -56,9 +56,10 @@ static void note_rpki(struct input_record *input, const struct rpki_counts *coun
 {
 	input_count(input, "vrps", counts->vrps.taken, NULL);
 	input_count(input, "aspas", counts->aspas.taken, NULL);
-	input_count(input, "router_keys", counts->router_keys, NULL);
+	input_count(input, "router_keys", counts->keys.taken, NULL);
 	input_refusals(input, &counts->vrps, has_lines);
 	input_refusals(input, &counts->aspas, has_lines);
+	input_refusals(input, &counts->keys, has_lines);
 	if (fault->message[0] != '\0')
 		input_note(input, "%s at byte %llu", fault->message,
 			   (unsigned long long)fault->place.offset);

@@ -135,6 +135,30 @@ static void refuses_lines(void **state)
 	check_all(examples, COUNT_OF(examples));
 }
 
+#define BAD_ASN FINE "1 a VRP whose AS number is not one of 0..4294967295 (RFC 9582 4.2)\n"
+
+/* F3, F8, F12, F15, F20 */
+static void survives_odd_values(void **state)
+{
+	static const struct example examples[] = {
+		{ HEAD "AS1.5,10.0.0.0/8,8,ripe,1\n", BAD_ASN },
+		{ HEAD "1e9,10.0.0.0/8,8,ripe,1\n", BAD_ASN },
+		{ HEAD "1e400,10.0.0.0/8,8,ripe,1\n", BAD_ASN },
+		{ HEAD "NaN,10.0.0.0/8,8,ripe,1\n", BAD_ASN },
+		{ HEAD "1234567890123456789,10.0.0.0/8,8,ripe,1\n", BAD_ASN },
+		{ HEAD "AS1,10.0.0.0/8,8,ripe,0\nAS1,10.0.0.0/8,8,ripe,9223372036854775808\n",
+		  "10.0.0.0/8-8 AS1 ripe\n10.0.0.0/8-8 AS1 ripe\n" FINE "1 a time that is none\n" },
+		{ HEAD "AS1,10.0.0.0/8,8,a,1\nAS1,10.0.0.0/8,8,a,1\nAS1,10.0.0.0/8,8,b,1\n",
+		  "10.0.0.0/8-8 AS1 a until 1\n10.0.0.0/8-8 AS1 a until 1\n"
+		  "10.0.0.0/8-8 AS1 b until 1\n" FINE },
+		{ HEAD "AS1,10.0.0.0/8,8,../../\xff\xc0\xaf\x1b[2J,1\n",
+		  "10.0.0.0/8-8 AS1 ../../\\xff\\xc0\\xaf\\x1b[2J until 1\n" FINE },
+	};
+
+	(void)state;
+	check_all(examples, COUNT_OF(examples));
+}
+
 /* F1, F19 */
 static void refuses_what_is_no_list(void **state)
 {
@@ -239,6 +263,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_every_dialect),
 		cmocka_unit_test(refuses_lines),
+		cmocka_unit_test(survives_odd_values),
 		cmocka_unit_test(refuses_what_is_no_list),
 		cmocka_unit_test(skips_long_lines),
 		cmocka_unit_test(says_where),

@@ -9,6 +9,7 @@ struct sums {
 	uint64_t asns, max_lengths, lengths, expiries, v6, trust_anchors;
 	uint64_t customers, providers, provider_asns, aspa_expiries;
 	uint64_t build_time_us;
+	uint64_t key_asns, spki_octets, key_expiries;
 };
 
 static int sum_vrp(void *context, const struct vrp *vrp, const struct rpki_about *about)
@@ -36,6 +37,16 @@ static int sum_aspa(void *context, const struct aspa *aspa, const struct rpki_ab
 	return 0;
 }
 
+static int sum_key(void *context, const struct router_key *key, const struct rpki_about *about)
+{
+	struct sums *sums = context;
+
+	sums->key_asns += key->asn;
+	sums->spki_octets += key->spki_size;
+	sums->key_expiries += about->expires_us / 1000000;
+	return 0;
+}
+
 static int keep_build_time(void *context, uint64_t build_time_us)
 {
 	struct sums *sums = context;
@@ -57,19 +68,20 @@ static void check_counts(const struct export *want, const struct rpki_counts *co
 
 	assert_int_equal(counts->vrps.taken, want->vrps);
 	assert_int_equal(counts->aspas.taken, want->aspas);
-	assert_int_equal(counts->router_keys, want->router_keys);
+	assert_int_equal(counts->keys.taken, want->router_keys);
 	assert_int_equal(counts->vrps.count[RPKI_ASN_BAD], want->asn_bad);
 	assert_int_equal(counts->vrps.count[RPKI_PREFIX_MISSING], want->prefix_missing);
 	assert_int_equal(counts->vrps.count[RPKI_PREFIX_BAD], want->prefix_bad);
 	assert_int_equal(refusals_total(&counts->vrps), refused);
 	assert_int_equal(refusals_total(&counts->aspas), 0);
+	assert_int_equal(refusals_total(&counts->keys), 0);
 	assert_memory_equal(sums, &want->sums, sizeof(*sums));
 }
 
 static void check_json(const struct export *want, struct text input)
 {
 	struct sums sums = { 0 };
-	struct rpki_sink sink = { &sums, sum_vrp, sum_aspa, keep_build_time };
+	struct rpki_sink sink = { &sums, sum_vrp, sum_aspa, keep_build_time, sum_key };
 	struct rpki_json json;
 
 	rpki_json_init(&json, &sink);
@@ -83,7 +95,7 @@ static void check_json(const struct export *want, struct text input)
 static void check_csv(const struct export *want, struct text input)
 {
 	struct sums sums = { 0 };
-	struct rpki_sink sink = { &sums, sum_vrp, sum_aspa, keep_build_time };
+	struct rpki_sink sink = { &sums, sum_vrp, sum_aspa, keep_build_time, sum_key };
 	struct rpki_csv csv;
 
 	rpki_csv_init(&csv, &sink);
@@ -115,19 +127,22 @@ static void json_agrees_with_jq(void **state)
 		  .aspas = 100,
 		  .router_keys = 2,
 		  .sums = { 127969037721, 20404368, 19774100, 1268452082275410, 143155, 3204285,
-			    16860288, 545, 49203235, 175306377427, 1753003893000000 } },
+			    16860288, 545, 49203235, 175306377427, 1753003893000000, 31124, 182,
+			    3562425179 } },
 		{ .path = "rpki/rpki-client-20250720T100145Z.json.zst",
 		  .vrps = 723524,
 		  .aspas = 100,
 		  .router_keys = 2,
 		  .sums = { 127968942705, 20404488, 19774201, 1268457856634165, 143157, 3204299,
-			    16860288, 545, 49203235, 175306430949, 1753005703000000 } },
+			    16860288, 545, 49203235, 175306430949, 1753005703000000, 31124, 182,
+			    3562425179 } },
 		/* 1698 of the 6647 customers have AS0 in one family, others in the other one */
 		{ .path = "rpki/rpki-client-ripe-prepdev-20230504.json.zst",
 		  .vrps = 424223,
 		  .aspas = 6647,
 		  .sums = { 46204895050, 10916481, 10836590, 714084541030230, 100620, 7636014,
-			    704924666, 25154, 2658139166, 11188731930032, 1683211927000000 } },
+			    704924666, 25154, 2658139166, 11188731930032, 1683211927000000, 0, 0,
+			    0 } },
 		/* 3312 objects: two have no AS number ("AS", ""), one has no prefix (null) */
 		{ .path = "rpki/dn42-export_dn42.json.zst",
 		  .vrps = 3309,

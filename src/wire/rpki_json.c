@@ -39,7 +39,7 @@ static const struct {
 	[BARE_LIST] = { .is_array = true, .element = RECORD },
 	[ROAS] = { .is_array = true, .element = RECORD },
 	[ASPAS] = { .is_array = true, .element = RECORD },
-	[ROUTER_KEYS] = { .is_array = true },
+	[ROUTER_KEYS] = { .is_array = true, .element = RECORD },
 	[FAMILIES] = { .counts_unknown = true },
 	[FAMILY] = { .is_array = true, .element = RECORD },
 	[ASSERTIONS] = { .counts_unknown = true },
@@ -75,8 +75,13 @@ static const struct rule rules[] = {
 	{ RECORD, KEY("customerAsid"), NOTHING, RPKI_CUSTOMER },      /* Routinator's slurm */
 	{ RECORD, KEY("customerAsn"), NOTHING, RPKI_CUSTOMER },       /* rfc8416bis */
 	{ RECORD, KEY("providers"), PROVIDERS, NO_FIELD },
-	{ RECORD, KEY("providerAsns"), PROVIDERS, NO_FIELD }, /* rfc8416bis */
-	{ RECORD, KEY("afi"), NOTHING, RPKI_FAMILY },         /* Routinator before 2024 */
+	{ RECORD, KEY("providerAsns"), PROVIDERS, NO_FIELD },   /* rfc8416bis */
+	{ RECORD, KEY("ski"), NOTHING, RPKI_SKI },              /* rpki-client, FORT */
+	{ RECORD, KEY("pubkey"), NOTHING, RPKI_SPKI },          /* rpki-client */
+	{ RECORD, KEY("SKI"), NOTHING, RPKI_SKI },              /* Routinator, RFC 8416 */
+	{ RECORD, KEY("routerPublicKey"), NOTHING, RPKI_SPKI }, /* Routinator, RFC 8416 */
+	{ RECORD, KEY("spki"), NOTHING, RPKI_SPKI },            /* FORT */
+	{ RECORD, KEY("afi"), NOTHING, RPKI_FAMILY },           /* Routinator before 2024 */
 	{ SOURCE, KEY("tal"), NOTHING, RPKI_TRUST_ANCHOR },
 	{ SOURCE, KEY("chainValidity"), VALIDITY, NO_FIELD },
 	{ VALIDITY, KEY("notAfter"), NOTHING, RPKI_EXPIRES },
@@ -258,12 +263,9 @@ static enum shape shape_of_next(const struct json_state *s, bool is_array)
 }
 
 /* Where no container can be, it is like a plain value that cannot be read. */
-static void ignore(struct json_state *s, bool is_array)
+static void ignore(struct json_state *s)
 {
-	if (inside(s) == ROUTER_KEYS && !is_array)
-		s->record.counts->router_keys++;
-	else
-		(void)on_plain(s, TEXT(""));
+	(void)on_plain(s, TEXT(""));
 	s->ignored = 1;
 }
 
@@ -277,7 +279,7 @@ static int open_container(struct json_state *s, bool is_array)
 	}
 	enum shape shape = shape_of_next(s, is_array);
 	if (shape == NOTHING || shapes[shape].is_array != is_array) {
-		ignore(s, is_array);
+		ignore(s);
 		return GO_ON;
 	}
 	assert(s->frame_count < FRAMES_MAX);
@@ -310,6 +312,8 @@ static int end_record(struct json_state *s)
 	struct rpki_record *record = &s->record;
 	enum shape in = inside(s);
 
+	if (in == ROUTER_KEYS)
+		return rpki_record_key(record);
 	if (in == ASPAS || in == FAMILY ||
 	    (rpki_record_has(record, RPKI_CUSTOMER) && !rpki_record_has(record, RPKI_PREFIX)))
 		return rpki_record_aspa(record,

@@ -1,5 +1,6 @@
 /*
- * RPKI JSON: VRPs and ASPAs out of the JSON export of a relying party, as its bytes arrive.
+ * RPKI JSON: VRPs, ASPAs and router keys out of the JSON export of a relying party, as its bytes
+ * arrive.
  *
  * The dialects are told apart by their shape, never by a name, and may be mixed: rpki-client now
  * and before 2023 (`provider_authorizations`), Routinator json, jsonext and slurm, FORT, the RIPE

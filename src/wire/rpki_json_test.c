@@ -2,64 +2,7 @@
 
 #include <stdio.h>
 
-#include "wire/rpki_json.h"
-#include "wire/rpki_transcript.h"
-
-/* Feeds in pieces of `size`; the transcript is NUL-terminated. */
-static int run(struct text input, size_t size, struct rpki_transcript *t)
-{
-	struct rpki_sink sink = transcript_sink(t);
-	struct rpki_json json;
-	int result = 0;
-
-	buffer_init(&t->text);
-	rpki_json_init(&json, &sink);
-	for (; input.len > 0 && result == 0; input = text_from(input, size))
-		result = rpki_json_feed(&json, text_upto(input, size));
-	result = rpki_json_finish(&json);
-	assert_int_equal(rpki_json_finish(&json), result); /* it stays */
-	transcript_finish(t, result, &json.counts, &json.fault);
-	buffer_char(&t->text, '\0');
-	rpki_json_clear(&json);
-	return result;
-}
-
-/* Examples stand here with ' for ". */
-static struct text quoted(const char *input)
-{
-	static char bytes[4096];
-	size_t size = 0;
-
-	for (; input[size] != '\0'; size++) {
-		assert_in_range(size, 0, sizeof(bytes) - 1);
-		bytes[size] = input[size] == '\'' ? '"' : input[size];
-	}
-	return test_text(bytes, size);
-}
-
-/* A transcript ends with how it ended; `want` is all of it. */
-static void check(const char *input, const char *want)
-{
-	struct rpki_transcript t = { 0 };
-
-	(void)run(quoted(input), SIZE_MAX, &t);
-	if (strcmp(t.text.bytes, want) != 0)
-		print_message("of %s\n", input);
-	assert_string_equal(t.text.bytes, want);
-	buffer_clear(&t.text);
-}
-
-struct example {
-	const char *input, *want;
-};
-
-static void check_all(const struct example *examples, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		check(examples[i].input, examples[i].want);
-}
-
-#define FINE "0 \n0 router keys\n"
+#include "wire/test_rpki_json.h"
 
 static const struct example dialects[] = {
 	/* rpki-client */
@@ -68,23 +11,26 @@ static const struct example dialects[] = {
 	  "{'asn':13335,'prefix':'1.0.0.0/24','maxLength':24,'ta':'apnic',"
 	  "'expires':1753453058},"
 	  "{'asn':0,'prefix':'2001:db8::/32','maxLength':48,'ta':'ripe'}],"
-	  "'bgpsec_keys':[{'asn':15562,'ski':'5D','pubkey':'MF','ta':'ripe'}],"
+	  "'bgpsec_keys':[{'asn':15562,'ski':'" SKI_HEX
+	  "','pubkey':'MFk=','ta':'ripe','expires':1}],"
 	  "'aspas':[{'customer_asid':945,'expires':1753052580,'providers':[1299,6939]},"
 	  "{'customer_asid':174,'expires':1753052580,'providers':[0]}]}",
 	  "built 1753003893\n"
 	  "1.0.0.0/24-24 AS13335 apnic until 1753453058\n"
 	  "2001:db8::/32-48 AS0 ripe\n"
+	  "key AS15562 " KEY " ripe until 1\n"
 	  "AS945 < 1299 6939 until 1753052580\n"
 	  "AS174 < 0 until 1753052580\n"
 	  "0 \n1 router keys\n" },
 	/* Routinator json */
 	{ "{'metadata':{'generated':1685455841,'generatedTime':'2023-05-30T14:10:41Z'},"
 	  "'roas':[{'asn':'AS196615','prefix':'93.175.147.0/24','maxLength':24,"
-	  "'ta':'N/A'}],'routerKeys':[{'asn':'AS211321','SKI':'17',"
-	  "'routerPublicKey':'MF','ta':'ripe'}],"
+	  "'ta':'N/A'}],'routerKeys':[{'asn':'AS211321',"
+	  "'SKI':'" SKI_HEX "','routerPublicKey':'MFk=','ta':'ripe'}],"
 	  "'aspas':[{'customer':'AS1','providers':['AS4','AS3'],'ta':'ripe'}]}",
 	  "built 1685455841\n"
 	  "93.175.147.0/24-24 AS196615\n"
+	  "key AS211321 " KEY " ripe\n"
 	  "AS1 < 3 4 ripe\n"
 	  "0 \n1 router keys\n" },
 	/* Routinator jsonext: of two sources the first one speaks */
@@ -107,10 +53,10 @@ static const struct example dialects[] = {
 	/* Routinator slurm, with ASPAs */
 	{ "{'slurmVersion':2,'locallyAddedAssertions':{"
 	  "'prefixAssertions':[{'asn':1234,'prefix':'12.34.56.0/24','comment':'x'}],"
-	  "'bgpsecAssertions':[{'asn':1,'SKI':'A'}],"
+	  "'bgpsecAssertions':[{'asn':1,'SKI':'" SKI_BASE64 "','routerPublicKey':'MFk'}],"
 	  "'aspaAssertions':[{'customerAsid':1234,'providers':[1,2]},"
 	  "{'customerAsn':1235,'providerAsns':[1,2]}]}}",
-	  "12.34.56.0/24-24 AS1234\nAS1234 < 1 2\nAS1235 < 1 2\n"
+	  "12.34.56.0/24-24 AS1234\nkey AS1 " KEY "\nAS1234 < 1 2\nAS1235 < 1 2\n"
 	  "0 \n1 router keys\n2 a key that is not read\n" },
 	/* RFC 8416, as dn42 has it */
 	{ "{'locallyAddedAssertions':{'prefixAssertions':[{'asn':4242420916,"
@@ -129,8 +75,9 @@ static const struct example dialects[] = {
 	  "192.0.2.0/24-24 AS64515\n" FINE },
 	{ "{ 'aspa' : {\n  '64515': [ 64500, 64501 ],\n  '64516': [ 1 ]\n}}",
 	  "AS64515 < 64500 64501\nAS64516 < 1\n" FINE },
-	{ "{ 'router-keys' : [ { 'asn' : 'AS1', 'ski' : 'x', 'spki' : 'y' } ]}",
-	  "0 \n1 router keys\n" },
+	{ "{ 'router-keys' : [ { 'asn' : 'AS1', 'ski' : '" SKI_BASE64 "=',"
+	  "'spki' : 'MFk=' } ]}",
+	  "key AS1 " KEY "\n0 \n1 router keys\n" },
 	/* bare lists, and Krill */
 	{ "[{'prefix':'103.10.112.0/22','maxLength':32,'asn':'0'},"
 	  "{'customer':64496,'providers':['AS64500']}]",

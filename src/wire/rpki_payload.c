@@ -26,6 +26,17 @@ static const char *const aspa_says[RPKI_ASPA_REASONS] = {
 	[RPKI_FAMILIES_TOO_MANY] = "an ASPA by address family beyond the 262144 that are united",
 };
 
+static const char *const key_says[RPKI_KEY_REASONS] = {
+	[RPKI_KEY_ASN_MISSING] = "a router key without AS number (RFC 8209 3.1.1)",
+	[RPKI_KEY_ASN_BAD] = "a router key whose AS number is not one of 0..4294967295",
+	[RPKI_SKI_MISSING] = "a router key without identifier (RFC 6487 4.8.2)",
+	[RPKI_SKI_BAD] = "a router key whose identifier is not 20 octets in hexadecimal or base64 "
+			 "(RFC 6487 4.8.2)",
+	[RPKI_SPKI_MISSING] = "a router key without the key (RFC 8209 3.1)",
+	[RPKI_SPKI_BAD] = "a router key that is not base64 (RFC 4648)",
+	[RPKI_SPKI_LONG] = "a router key longer than 4096 octets",
+};
+
 static const char *const oddity_says[RPKI_ODDITIES] = {
 	[RPKI_TRUST_ANCHOR_LONG] = "a trust anchor's name longer than 64 bytes",
 	[RPKI_TIME_BAD] = "a time that is none",
@@ -38,8 +49,8 @@ static const char *const oddity_says[RPKI_ODDITIES] = {
 
 void rpki_counts_init(struct rpki_counts *counts)
 {
-	counts->router_keys = 0;
 	refusals_init(&counts->vrps, vrp_says, RPKI_VRP_REASONS);
 	refusals_init(&counts->aspas, aspa_says, RPKI_ASPA_REASONS);
+	refusals_init(&counts->keys, key_says, RPKI_KEY_REASONS);
 	refusals_init(&counts->oddities, oddity_says, RPKI_ODDITIES);
 }

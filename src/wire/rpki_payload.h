@@ -5,18 +5,20 @@
  * where payloads go, and what was refused and why.
  *
  * In:       an export, in pieces of any size.
- * Out:      VRPs and ASPAs that keep the promises of net/vrp.h and net/aspa.h, as they stand in the
- *           input. The same payload may come more than once, and so may a customer: whoever builds
- *           a set drops the former and unites the latter (aspa-profile-29).
- * Promise:  bad input is refused record by record, counted by reason, with the place of the first.
- *           The clock plays no part: an expired payload is delivered with its expiry.
- * Standard: RFC 6811 (VRP), RFC 9582 (ROA), draft-ietf-sidrops-aspa-profile-29.
+ * Out:      VRPs, ASPAs and router keys that keep the promises of net/vrp.h, net/aspa.h and
+ *           net/router_key.h, as they stand in the input. No key is looked into. The same payload
+ * may come more than once, and so may a customer: whoever builds a set drops the former and unites
+ * the latter (aspa-profile-29). Promise:  bad input is refused record by record, counted by reason,
+ * with the place of the first. The clock plays no part: an expired payload is delivered with its
+ * expiry. Standard: RFC 6811 (VRP), RFC 9582 (ROA), draft-ietf-sidrops-aspa-profile-29, RFC 8209
+ * (keys).
  */
 #ifndef WIRE_RPKI_PAYLOAD_H
 #define WIRE_RPKI_PAYLOAD_H
 
 #include "base/text.h"
 #include "net/aspa.h"
+#include "net/router_key.h"
 #include "net/vrp.h"
 #include "wire/refusals.h"
 
@@ -34,6 +36,8 @@ struct rpki_sink {
 	int (*on_aspa)(void *context, const struct aspa *aspa, const struct rpki_about *about);
 	/* When the export was made; 0: its metadata does not say. Not called without metadata. */
 	int (*on_metadata)(void *context, uint64_t build_time_us);
+	int (*on_router_key)(void *context, const struct router_key *key,
+			     const struct rpki_about *about);
 };
 
 enum rpki_vrp_refusal {
@@ -63,6 +67,18 @@ enum rpki_aspa_refusal {
 	RPKI_ASPA_REASONS,
 };
 
+enum rpki_key_refusal {
+	RPKI_KEY_TAKEN,
+	RPKI_KEY_ASN_MISSING,
+	RPKI_KEY_ASN_BAD,
+	RPKI_SKI_MISSING,
+	RPKI_SKI_BAD,
+	RPKI_SPKI_MISSING,
+	RPKI_SPKI_BAD,
+	RPKI_SPKI_LONG,
+	RPKI_KEY_REASONS,
+};
+
 /* A value was passed over; the record that it stands in, if any, went on without it. */
 enum rpki_oddity {
 	RPKI_NOTHING_ODD,
@@ -77,9 +93,8 @@ enum rpki_oddity {
 };
 
 struct rpki_counts {
-	struct refusals vrps, aspas; /* in records; those taken were delivered */
+	struct refusals vrps, aspas, keys; /* in records; those taken were delivered */
 	struct refusals oddities;
-	uint64_t router_keys; /* seen; they are of no use to us */
 };
 
 void rpki_counts_init(struct rpki_counts *counts);

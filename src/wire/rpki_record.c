@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/base64.h"
 #include "base/memory.h"
 #include "base/utc.h"
 
@@ -86,6 +87,29 @@ static void expires_set(struct rpki_record *record, struct text value)
 		note(record, RPKI_TIME_BAD);
 }
 
+/* rpki-client writes hexadecimal, Routinator and RFC 8416 base64. */
+static enum rpki_key_refusal ski_read(struct text value, uint8_t ski[ROUTER_KEY_SKI_SIZE])
+{
+	size_t size;
+
+	if (hex_read(value, ski, ROUTER_KEY_SKI_SIZE) == 0)
+		return RPKI_KEY_TAKEN;
+	if (base64_read(value, true, ski, ROUTER_KEY_SKI_SIZE, &size) == 0 &&
+	    size == ROUTER_KEY_SKI_SIZE)
+		return RPKI_KEY_TAKEN;
+	return RPKI_SKI_BAD;
+}
+
+static enum rpki_key_refusal spki_read(struct text value, uint8_t spki[ROUTER_KEY_SPKI_MAX],
+				       size_t *out_size)
+{
+	int result = base64_read(value, true, spki, ROUTER_KEY_SPKI_MAX, out_size);
+
+	if (result == ERR_LIMIT)
+		return RPKI_SPKI_LONG;
+	return result < 0 || *out_size == 0 ? RPKI_SPKI_BAD : RPKI_KEY_TAKEN;
+}
+
 static void mark_seen(struct rpki_record *record, enum rpki_field field)
 {
 	if (rpki_record_has(record, field))
@@ -121,6 +145,12 @@ void rpki_record_set(struct rpki_record *record, enum rpki_field field, struct t
 			asn_parse(value, &record->customer) < 0 || record->customer == ASN_NONE
 				? RPKI_CUSTOMER_BAD
 				: RPKI_ASPA_TAKEN;
+		break;
+	case RPKI_SKI:
+		record->ski_fault = ski_read(value, record->ski);
+		break;
+	case RPKI_SPKI:
+		record->spki_fault = spki_read(value, record->spki, &record->spki_size);
 		break;
 	case RPKI_PROVIDERS:
 	case RPKI_FAMILY:
@@ -213,6 +243,36 @@ int rpki_record_vrp(struct rpki_record *record)
 	struct rpki_about about = about_record(record);
 	record->vrp.max_length = (uint8_t)record->max_length;
 	return record->sink.on_vrp(record->sink.context, &record->vrp, &about);
+}
+
+static enum rpki_key_refusal key_fault(const struct rpki_record *record)
+{
+	if (!rpki_record_has(record, RPKI_ASN))
+		return RPKI_KEY_ASN_MISSING;
+	if (record->asn_fault != RPKI_VRP_TAKEN)
+		return RPKI_KEY_ASN_BAD;
+	if (!rpki_record_has(record, RPKI_SKI))
+		return RPKI_SKI_MISSING;
+	if (record->ski_fault != RPKI_KEY_TAKEN)
+		return record->ski_fault;
+	if (!rpki_record_has(record, RPKI_SPKI))
+		return RPKI_SPKI_MISSING;
+	return record->spki_fault;
+}
+
+int rpki_record_key(struct rpki_record *record)
+{
+	enum rpki_key_refusal fault = key_fault(record);
+
+	refusals_count(&record->counts->keys, fault, record->place);
+	if (fault != RPKI_KEY_TAKEN || record->sink.on_router_key == NULL)
+		return 0;
+	struct rpki_about about = about_record(record);
+	struct router_key key = { .asn = record->vrp.asn,
+				  .spki = record->spki,
+				  .spki_size = record->spki_size };
+	memcpy(key.ski, record->ski, sizeof(key.ski));
+	return record->sink.on_router_key(record->sink.context, &key, &about);
 }
 
 static int compare_asns(const void *a, const void *b)

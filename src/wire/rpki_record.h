@@ -3,7 +3,7 @@
  * delivered. Shared by rpki_json.c and rpki_csv.c, of no use to others.
  *
  * In:      values as text, in any spelling of the dialects: "AS64496", "64496"; 24; 1753453058,
- *          "2025-07-20 09:31:33".
+ *          "2025-07-20 09:31:33"; octets of a key in hexadecimal or base64.
  * Out:     calls of the sink; what is refused is counted.
  * Promise: a value given twice counts as it was given last.
  */
@@ -20,7 +20,9 @@ enum rpki_field {
 	RPKI_EXPIRES,
 	RPKI_CUSTOMER,
 	RPKI_PROVIDERS, /* set by rpki_record_providers() */
-	RPKI_FAMILY,    /* an ASPA for one address family only: see rpki_record_aspa() */
+	RPKI_SKI,
+	RPKI_SPKI,
+	RPKI_FAMILY, /* an ASPA for one address family only: see rpki_record_aspa() */
 	RPKI_FIELD_COUNT
 };
 
@@ -47,12 +49,17 @@ struct rpki_record {
 	uint32_t seen; /* a bit for each field */
 	enum rpki_vrp_refusal asn_fault, prefix_fault, max_length_fault;
 	enum rpki_aspa_refusal customer_fault, providers_fault;
+	enum rpki_key_refusal ski_fault, spki_fault;
 	struct vrp vrp;
 	uint32_t max_length;
 	asn_t customer;
 	uint64_t expires_us;
 	size_t trust_anchor_len;
 	char trust_anchor[RPKI_TRUST_ANCHOR_MAX];
+
+	uint8_t ski[ROUTER_KEY_SKI_SIZE];
+	size_t spki_size;
+	uint8_t spki[ROUTER_KEY_SPKI_MAX];
 
 	asn_t *providers; /* owned, like the rest below */
 	size_t provider_count, provider_room;
@@ -82,6 +89,7 @@ static inline bool rpki_record_has(const struct rpki_record *record, enum rpki_f
 
 /* Delivers the record, or counts why not. Returns 0 or what the sink said. */
 MUST_CHECK int rpki_record_vrp(struct rpki_record *record);
+MUST_CHECK int rpki_record_key(struct rpki_record *record);
 /*
  * The same for an ASPA. One for a single address family (`family_only`; until aspa-profile-17) is
  * held until rpki_record_unite(), which delivers the union of both families, ascending by

@@ -74,6 +74,22 @@ static inline int transcript_aspa(void *context, const struct aspa *aspa,
 	return transcript_end(t, about);
 }
 
+/* "key AS15562 5d4250e2d81d4448d8a29efce91d29ff075ec9e2 3059 ripe until 1781212587" */
+static inline int transcript_key(void *context, const struct router_key *key,
+				 const struct rpki_about *about)
+{
+	struct rpki_transcript *t = context;
+
+	assert(key->spki_size > 0 && key->spki_size <= ROUTER_KEY_SPKI_MAX);
+	buffer_format(&t->text, "key AS%u ", key->asn);
+	for (size_t i = 0; i < sizeof(key->ski); i++)
+		buffer_format(&t->text, "%02x", key->ski[i]);
+	buffer_char(&t->text, ' ');
+	for (size_t i = 0; i < key->spki_size; i++)
+		buffer_format(&t->text, "%02x", key->spki[i]);
+	return transcript_end(t, about);
+}
+
 /* "built 1753003893" */
 static inline int transcript_metadata(void *context, uint64_t build_time_us)
 {
@@ -85,7 +101,8 @@ static inline int transcript_metadata(void *context, uint64_t build_time_us)
 
 static inline struct rpki_sink transcript_sink(struct rpki_transcript *t)
 {
-	return (struct rpki_sink){ t, transcript_vrp, transcript_aspa, transcript_metadata };
+	return (struct rpki_sink){ t, transcript_vrp, transcript_aspa, transcript_metadata,
+				   transcript_key };
 }
 
 /* How it ended, "-2 parse error: trailing garbage @17:0", and all that was counted. */
@@ -93,11 +110,12 @@ static inline void transcript_finish(struct rpki_transcript *t, int result,
 				     const struct rpki_counts *counts,
 				     const struct rpki_fault *fault)
 {
-	const struct refusals *all[] = { &counts->vrps, &counts->aspas, &counts->oddities };
+	const struct refusals *all[] = { &counts->vrps, &counts->aspas, &counts->keys,
+					 &counts->oddities };
 
 	buffer_format(&t->text, "%d %s", result, fault->message);
 	transcript_place(t, fault->place);
-	buffer_format(&t->text, "\n%llu router keys\n", (unsigned long long)counts->router_keys);
+	buffer_format(&t->text, "\n%llu router keys\n", (unsigned long long)counts->keys.taken);
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
 		for (unsigned reason = 1; reason < all[i]->reasons; reason++) {
 			if (all[i]->count[reason] == 0)
