@@ -132,158 +132,144 @@ static void reads_what_the_standard_has(void **state)
 #define BAD_PREFIX    ".prefix: not a prefix such as 192.0.2.0/24 or 2001:db8::/32"
 #define BAD_NUMBER    ": not a whole number of 0 to 4294967295, written in digits"
 
+static const struct {
+	const char *input, *want;
+} deviating[] = {
+	/* the file */
+	{ "[]", "line 1 : an array where the file's object should stand" },
+	{ "1", "line 1 : a number where the file's object should stand" },
+	{ "''", "line 1 : a string where the file's object should stand" },
+	{ "null", "line 1 : null says nothing here: leave it out" },
+	{ "{}", "line 1 : missing: slurmVersion, validationOutputFilters, "
+		"locallyAddedAssertions" },
+	{ "{'slurmVersion':1,\n'validationOutputFilters':{" NO_FILTERS "}\n}",
+	  "line 3 : missing: locallyAddedAssertions" },
+	{ "{'slurmversion':1}", "line 1 : no member may be called \"slurmversion\" here; "
+				"these may: slurmVersion, "
+				"validationOutputFilters, locallyAddedAssertions" },
+	{ "{'slurmVersion':1,\n\n'slurmVersion':1}",
+	  "line 3 slurmVersion: the member stands here twice" },
+	{ "{'slurmVersion':'1'}", "line 1 slurmVersion: a string where a number should stand" },
+	{ "{'slurmVersion':1.0}", "line 1 slurmVersion" BAD_NUMBER },
+	{ "{'slurmVersion':null}", "line 1 slurmVersion: null says nothing here: leave it out" },
+	{ V1(NO_FILTERS, NO_ASSERTIONS) "{}", "line 1 : parse error: trailing garbage" },
+	/* the sections */
+	{ V1("'prefixFilters':[]", NO_ASSERTIONS),
+	  AT_FILTERS ": missing: bgpsecFilters; an empty list, [], will do" },
+	{ V1(NO_FILTERS, ""), AT_ASSERTIONS ": missing: prefixAssertions, bgpsecAssertions; an "
+					    "empty list, [], will do" },
+	{ V1("'prefixFilters':{}", ""),
+	  AT_FILTERS ".prefixFilters: an object where an array should stand" },
+	{ V1("'prefixFilters':[],'prefixAssertions':[]", ""),
+	  AT_FILTERS ": no member may be called \"prefixAssertions\" here; these may: "
+		     "prefixFilters, bgpsecFilters, aspaFilters" },
+	{ V1("'aspaFilters':[]", ""), AT_FILTERS ".aspaFilters: version 1 does not know ASPAs: "
+						 "say \"slurmVersion\": 2" },
+	{ "{'validationOutputFilters':{'prefixFilters':[],'bgpsecFilters':[],"
+	  "'aspaFilters':[]},'slurmVersion':1}",
+	  "line 1 slurmVersion: the file has ASPAs, which version 1 does not know: say 2" },
+	/* filters */
+	{ PREFIX_FILTER("{}"),
+	  AT_FILTERS ".prefixFilters[0]: a filter of nothing; it needs one of prefix, asn" },
+	{ PREFIX_FILTER("{'asn':1},{'comment':'x'}"),
+	  AT_FILTERS ".prefixFilters[1]: a filter of nothing; it needs one of prefix, asn" },
+	{ PREFIX_FILTER("{'asn':1},{'asn':'AS1'}"),
+	  AT_FILTERS ".prefixFilters[1].asn: a string where a number should stand" },
+	{ PREFIX_FILTER("{'asn':4294967296}"), AT_FILTERS ".prefixFilters[0].asn" BAD_NUMBER },
+	{ PREFIX_FILTER("{'asn':-1}"), AT_FILTERS ".prefixFilters[0].asn" BAD_NUMBER },
+	{ PREFIX_FILTER("{'asn':1e2}"), AT_FILTERS ".prefixFilters[0].asn" BAD_NUMBER },
+	{ PREFIX_FILTER("{'asn':[1]}"),
+	  AT_FILTERS ".prefixFilters[0].asn: an array where a number should stand" },
+	{ PREFIX_FILTER("{'prefix':'10.0.0.0'}"), AT_FILTERS ".prefixFilters[0]" BAD_PREFIX },
+	{ PREFIX_FILTER("{'prefix':'10.0.0.0/33'}"), AT_FILTERS ".prefixFilters[0]" BAD_PREFIX },
+	{ PREFIX_FILTER("{'prefix':''}"), AT_FILTERS ".prefixFilters[0]" BAD_PREFIX },
+	{ PREFIX_FILTER("{'prefix':'10.0.0.1/8'}"),
+	  AT_FILTERS ".prefixFilters[0].prefix: an address with bits behind the length of the "
+		     "prefix: write zeros there, or a longer prefix" },
+	{ PREFIX_FILTER("{'prefix':8}"),
+	  AT_FILTERS ".prefixFilters[0].prefix: a number where a string should stand" },
+	{ PREFIX_FILTER("{'asn':1,'maxPrefixLength':9}"),
+	  AT_FILTERS ".prefixFilters[0]: no member may be called \"maxPrefixLength\" here; "
+		     "these may: prefix, asn, comment" },
+	{ PREFIX_FILTER("{'asn':1,'\\u001b[2J':9}"),
+	  AT_FILTERS ".prefixFilters[0]: no member may be called \"\\x1b[2J\" here; these may: "
+		     "prefix, asn, comment" },
+	{ PREFIX_FILTER("1"), AT_FILTERS ".prefixFilters[0]: a number where an object should "
+					 "stand" },
+	{ PREFIX_FILTER("{'asn':1},'x'"),
+	  AT_FILTERS ".prefixFilters[1]: a string where an object should stand" },
+	{ PREFIX_FILTER("[]"), AT_FILTERS ".prefixFilters[0]: an array where an object should "
+					  "stand" },
+	{ PREFIX_FILTER("{'asn':1,'comment':1}"),
+	  AT_FILTERS ".prefixFilters[0].comment: a number where a string should stand" },
+	{ PREFIX_FILTER("{'asn':true}"),
+	  AT_FILTERS ".prefixFilters[0].asn: true says nothing here: leave it out" },
+	{ KEY_FILTER("{}"),
+	  AT_FILTERS ".bgpsecFilters[0]: a filter of nothing; it needs one of asn, SKI" },
+	{ KEY_FILTER("{'SKI':'" SKI_TEXT "='}"),
+	  AT_FILTERS ".bgpsecFilters[0].SKI: base64 stands here without '=' at its end: cut it "
+		     "off" },
+	{ KEY_FILTER("{'SKI':'Zm9v'}"), AT_FILTERS ".bgpsecFilters[0].SKI: 3 octets, but a key "
+						   "identifier has 20 (RFC 6487 4.8.2)" },
+	{ KEY_FILTER("{'SKI':'" SKI_TEXT SKI_TEXT "'}"),
+	  AT_FILTERS ".bgpsecFilters[0].SKI: not base64 of at most 20 octets" },
+	{ KEY_FILTER("{'SKI':''}"),
+	  AT_FILTERS ".bgpsecFilters[0].SKI: not base64 of at most 20 octets" },
+	{ KEY_FILTER("{'ski':'" SKI_TEXT "'}"),
+	  AT_FILTERS ".bgpsecFilters[0]: no member may be called \"ski\" here; these may: asn, "
+		     "SKI, comment" },
+	/* assertions */
+	{ PREFIX_ASSERTION("{'prefix':'10.0.0.0/8'}"),
+	  AT_ASSERTIONS ".prefixAssertions[0]: missing: asn" },
+	{ PREFIX_ASSERTION("{'prefix':'10.0.0.0/8','asn':1,'maxPrefixLength':7}"),
+	  AT_ASSERTIONS ".prefixAssertions[0]: maxPrefixLength must be one of 8 to 32 here" },
+	{ PREFIX_ASSERTION("{'prefix':'10.0.0.0/8','asn':1,'maxPrefixLength':33}"),
+	  AT_ASSERTIONS ".prefixAssertions[0]: maxPrefixLength must be one of 8 to 32 here" },
+	{ PREFIX_ASSERTION("{'maxPrefixLength':129,'prefix':'2001:db8::/32','asn':1}"),
+	  AT_ASSERTIONS ".prefixAssertions[0]: maxPrefixLength must be one of 32 to 128 here" },
+	{ PREFIX_ASSERTION("{'prefix':'10.0.0.0/8','asn':1,'maxLength':9}"),
+	  AT_ASSERTIONS ".prefixAssertions[0]: no member may be called \"maxLength\" here; these "
+			"may: prefix, asn, maxPrefixLength, comment" },
+	{ KEY_ASSERTION("{'asn':1,'SKI':'" SKI_TEXT "'}"),
+	  AT_ASSERTIONS ".bgpsecAssertions[0]: missing: routerPublicKey" },
+	{ KEY_ASSERTION("{'asn':1,'SKI':'" SKI_TEXT "','routerPublicKey':'M'}"),
+	  AT_ASSERTIONS ".bgpsecAssertions[0].routerPublicKey: not base64 of at most 4096 "
+			"octets" },
+	/* ASPAs */
+	{ V2("{}", ""), AT_FILTERS ".aspaFilters[0]: missing: customerAsn" },
+	{ V2("{'customerAsn':0}", ""),
+	  AT_FILTERS ".aspaFilters[0].customerAsn: AS0 is nobody's customer (aspa-profile 3.2)" },
+	{ V2("{'customerAsn':1,'customerAsid':1}", ""),
+	  AT_FILTERS ".aspaFilters[0].customerAsid: the member stands here twice" },
+	{ V2("{'customerAsn':1,'providerAsns':[]}", ""),
+	  AT_FILTERS ".aspaFilters[0]: no member may be called \"providerAsns\" here; these may: "
+		     "customerAsn, comment" },
+	{ V2("", "{'customerAsn':1}"), AT_ASSERTIONS ".aspaAssertions[0]: missing: providerAsns" },
+	{ V2("", "{'customerAsn':1,'providerAsns':[]}"),
+	  AT_ASSERTIONS ".aspaAssertions[0]: no providers: [0] says that the AS has none" },
+	{ V2("", "{'customerAsn':1,'providerAsns':[2,3,2]}"),
+	  AT_ASSERTIONS ".aspaAssertions[0]: provider AS2 stands here twice" },
+	{ V2("", "{'customerAsn':1,'providerAsns':[2,1]}"),
+	  AT_ASSERTIONS ".aspaAssertions[0]: AS1 cannot be its own provider" },
+	{ V2("", "{'customerAsn':1,'providerAsns':[2,0]}"),
+	  AT_ASSERTIONS ".aspaAssertions[0]: AS0 among other providers: it says that there are "
+			"none" },
+	{ V2("", "{'customerAsn':1,'providerAsns':[2,'AS3']}"),
+	  AT_ASSERTIONS ".aspaAssertions[0].providerAsns[1]: a string where a number should "
+			"stand" },
+	{ V2("", "{'customerAsn':1,'providerAsns':[{}]}"),
+	  AT_ASSERTIONS ".aspaAssertions[0].providerAsns[0]: an object where a number should "
+			"stand" },
+	{ V2("", "{'customerAsn':1,'providerAsns':2}"),
+	  AT_ASSERTIONS ".aspaAssertions[0].providerAsns: a number where an array should "
+			"stand" },
+};
+
 static void refuses_all_that_deviates(void **state)
 {
-	static const struct {
-		const char *input, *want;
-	} cases[] = {
-		/* the file */
-		{ "[]", "line 1 : an array where the file's object should stand" },
-		{ "1", "line 1 : a number where the file's object should stand" },
-		{ "''", "line 1 : a string where the file's object should stand" },
-		{ "null", "line 1 : null says nothing here: leave it out" },
-		{ "{}", "line 1 : missing: slurmVersion, validationOutputFilters, "
-			"locallyAddedAssertions" },
-		{ "{'slurmVersion':1,\n'validationOutputFilters':{" NO_FILTERS "}\n}",
-		  "line 3 : missing: locallyAddedAssertions" },
-		{ "{'slurmversion':1}", "line 1 : no member may be called \"slurmversion\" here; "
-					"these may: slurmVersion, "
-					"validationOutputFilters, locallyAddedAssertions" },
-		{ "{'slurmVersion':1,\n\n'slurmVersion':1}",
-		  "line 3 slurmVersion: the member stands here twice" },
-		{ "{'slurmVersion':'1'}",
-		  "line 1 slurmVersion: a string where a number should stand" },
-		{ "{'slurmVersion':1.0}", "line 1 slurmVersion" BAD_NUMBER },
-		{ "{'slurmVersion':null}",
-		  "line 1 slurmVersion: null says nothing here: leave it out" },
-		{ V1(NO_FILTERS, NO_ASSERTIONS) "{}", "line 1 : parse error: trailing garbage" },
-		/* the sections */
-		{ V1("'prefixFilters':[]", NO_ASSERTIONS),
-		  AT_FILTERS ": missing: bgpsecFilters; an empty list, [], will do" },
-		{ V1(NO_FILTERS, ""),
-		  AT_ASSERTIONS ": missing: prefixAssertions, bgpsecAssertions; an "
-				"empty list, [], will do" },
-		{ V1("'prefixFilters':{}", ""),
-		  AT_FILTERS ".prefixFilters: an object where an array should stand" },
-		{ V1("'prefixFilters':[],'prefixAssertions':[]", ""),
-		  AT_FILTERS ": no member may be called \"prefixAssertions\" here; these may: "
-			     "prefixFilters, bgpsecFilters, aspaFilters" },
-		{ V1("'aspaFilters':[]", ""),
-		  AT_FILTERS ".aspaFilters: version 1 does not know ASPAs: "
-			     "say \"slurmVersion\": 2" },
-		{ "{'validationOutputFilters':{'prefixFilters':[],'bgpsecFilters':[],"
-		  "'aspaFilters':[]},'slurmVersion':1}",
-		  "line 1 slurmVersion: the file has ASPAs, which version 1 does not know: say 2" },
-		/* filters */
-		{ PREFIX_FILTER("{}"), AT_FILTERS
-		  ".prefixFilters[0]: a filter of nothing; it needs one of prefix, asn" },
-		{ PREFIX_FILTER("{'asn':1},{'comment':'x'}"), AT_FILTERS
-		  ".prefixFilters[1]: a filter of nothing; it needs one of prefix, asn" },
-		{ PREFIX_FILTER("{'asn':1},{'asn':'AS1'}"),
-		  AT_FILTERS ".prefixFilters[1].asn: a string where a number should stand" },
-		{ PREFIX_FILTER("{'asn':4294967296}"),
-		  AT_FILTERS ".prefixFilters[0].asn" BAD_NUMBER },
-		{ PREFIX_FILTER("{'asn':-1}"), AT_FILTERS ".prefixFilters[0].asn" BAD_NUMBER },
-		{ PREFIX_FILTER("{'asn':1e2}"), AT_FILTERS ".prefixFilters[0].asn" BAD_NUMBER },
-		{ PREFIX_FILTER("{'asn':[1]}"),
-		  AT_FILTERS ".prefixFilters[0].asn: an array where a number should stand" },
-		{ PREFIX_FILTER("{'prefix':'10.0.0.0'}"),
-		  AT_FILTERS ".prefixFilters[0]" BAD_PREFIX },
-		{ PREFIX_FILTER("{'prefix':'10.0.0.0/33'}"),
-		  AT_FILTERS ".prefixFilters[0]" BAD_PREFIX },
-		{ PREFIX_FILTER("{'prefix':''}"), AT_FILTERS ".prefixFilters[0]" BAD_PREFIX },
-		{ PREFIX_FILTER("{'prefix':'10.0.0.1/8'}"), AT_FILTERS
-		  ".prefixFilters[0].prefix: an address with bits behind the length of the "
-		  "prefix: write zeros there, or a longer prefix" },
-		{ PREFIX_FILTER("{'prefix':8}"),
-		  AT_FILTERS ".prefixFilters[0].prefix: a number where a string should stand" },
-		{ PREFIX_FILTER("{'asn':1,'maxPrefixLength':9}"),
-		  AT_FILTERS ".prefixFilters[0]: no member may be called \"maxPrefixLength\" here; "
-			     "these may: prefix, asn, comment" },
-		{ PREFIX_FILTER("{'asn':1,'\\u001b[2J':9}"), AT_FILTERS
-		  ".prefixFilters[0]: no member may be called \"\\x1b[2J\" here; these may: "
-		  "prefix, asn, comment" },
-		{ PREFIX_FILTER("1"),
-		  AT_FILTERS ".prefixFilters[0]: a number where an object should "
-			     "stand" },
-		{ PREFIX_FILTER("{'asn':1},'x'"),
-		  AT_FILTERS ".prefixFilters[1]: a string where an object should stand" },
-		{ PREFIX_FILTER("[]"),
-		  AT_FILTERS ".prefixFilters[0]: an array where an object should "
-			     "stand" },
-		{ PREFIX_FILTER("{'asn':1,'comment':1}"),
-		  AT_FILTERS ".prefixFilters[0].comment: a number where a string should stand" },
-		{ PREFIX_FILTER("{'asn':true}"),
-		  AT_FILTERS ".prefixFilters[0].asn: true says nothing here: leave it out" },
-		{ KEY_FILTER("{}"),
-		  AT_FILTERS ".bgpsecFilters[0]: a filter of nothing; it needs one of asn, SKI" },
-		{ KEY_FILTER("{'SKI':'" SKI_TEXT "='}"), AT_FILTERS
-		  ".bgpsecFilters[0].SKI: base64 stands here without '=' at its end: cut it "
-		  "off" },
-		{ KEY_FILTER("{'SKI':'Zm9v'}"),
-		  AT_FILTERS ".bgpsecFilters[0].SKI: 3 octets, but a key "
-			     "identifier has 20 (RFC 6487 4.8.2)" },
-		{ KEY_FILTER("{'SKI':'" SKI_TEXT SKI_TEXT "'}"),
-		  AT_FILTERS ".bgpsecFilters[0].SKI: not base64 of at most 20 octets" },
-		{ KEY_FILTER("{'SKI':''}"),
-		  AT_FILTERS ".bgpsecFilters[0].SKI: not base64 of at most 20 octets" },
-		{ KEY_FILTER("{'ski':'" SKI_TEXT "'}"), AT_FILTERS
-		  ".bgpsecFilters[0]: no member may be called \"ski\" here; these may: asn, "
-		  "SKI, comment" },
-		/* assertions */
-		{ PREFIX_ASSERTION("{'prefix':'10.0.0.0/8'}"),
-		  AT_ASSERTIONS ".prefixAssertions[0]: missing: asn" },
-		{ PREFIX_ASSERTION("{'prefix':'10.0.0.0/8','asn':1,'maxPrefixLength':7}"),
-		  AT_ASSERTIONS
-		  ".prefixAssertions[0]: maxPrefixLength must be one of 8 to 32 here" },
-		{ PREFIX_ASSERTION("{'prefix':'10.0.0.0/8','asn':1,'maxPrefixLength':33}"),
-		  AT_ASSERTIONS
-		  ".prefixAssertions[0]: maxPrefixLength must be one of 8 to 32 here" },
-		{ PREFIX_ASSERTION("{'maxPrefixLength':129,'prefix':'2001:db8::/32','asn':1}"),
-		  AT_ASSERTIONS
-		  ".prefixAssertions[0]: maxPrefixLength must be one of 32 to 128 here" },
-		{ PREFIX_ASSERTION("{'prefix':'10.0.0.0/8','asn':1,'maxLength':9}"), AT_ASSERTIONS
-		  ".prefixAssertions[0]: no member may be called \"maxLength\" here; these "
-		  "may: prefix, asn, maxPrefixLength, comment" },
-		{ KEY_ASSERTION("{'asn':1,'SKI':'" SKI_TEXT "'}"),
-		  AT_ASSERTIONS ".bgpsecAssertions[0]: missing: routerPublicKey" },
-		{ KEY_ASSERTION("{'asn':1,'SKI':'" SKI_TEXT "','routerPublicKey':'M'}"),
-		  AT_ASSERTIONS ".bgpsecAssertions[0].routerPublicKey: not base64 of at most 4096 "
-				"octets" },
-		/* ASPAs */
-		{ V2("{}", ""), AT_FILTERS ".aspaFilters[0]: missing: customerAsn" },
-		{ V2("{'customerAsn':0}", ""), AT_FILTERS
-		  ".aspaFilters[0].customerAsn: AS0 is nobody's customer (aspa-profile 3.2)" },
-		{ V2("{'customerAsn':1,'customerAsid':1}", ""),
-		  AT_FILTERS ".aspaFilters[0].customerAsid: the member stands here twice" },
-		{ V2("{'customerAsn':1,'providerAsns':[]}", ""), AT_FILTERS
-		  ".aspaFilters[0]: no member may be called \"providerAsns\" here; these may: "
-		  "customerAsn, comment" },
-		{ V2("", "{'customerAsn':1}"),
-		  AT_ASSERTIONS ".aspaAssertions[0]: missing: providerAsns" },
-		{ V2("", "{'customerAsn':1,'providerAsns':[]}"),
-		  AT_ASSERTIONS ".aspaAssertions[0]: no providers: [0] says that the AS has none" },
-		{ V2("", "{'customerAsn':1,'providerAsns':[2,3,2]}"),
-		  AT_ASSERTIONS ".aspaAssertions[0]: provider AS2 stands here twice" },
-		{ V2("", "{'customerAsn':1,'providerAsns':[2,1]}"),
-		  AT_ASSERTIONS ".aspaAssertions[0]: AS1 cannot be its own provider" },
-		{ V2("", "{'customerAsn':1,'providerAsns':[2,0]}"), AT_ASSERTIONS
-		  ".aspaAssertions[0]: AS0 among other providers: it says that there are "
-		  "none" },
-		{ V2("", "{'customerAsn':1,'providerAsns':[2,'AS3']}"), AT_ASSERTIONS
-		  ".aspaAssertions[0].providerAsns[1]: a string where a number should "
-		  "stand" },
-		{ V2("", "{'customerAsn':1,'providerAsns':[{}]}"), AT_ASSERTIONS
-		  ".aspaAssertions[0].providerAsns[0]: an object where a number should "
-		  "stand" },
-		{ V2("", "{'customerAsn':1,'providerAsns':2}"),
-		  AT_ASSERTIONS ".aspaAssertions[0].providerAsns: a number where an array should "
-				"stand" },
-	};
 	(void)state;
-
-	for (size_t i = 0; i < COUNT_OF(cases); i++)
-		check(cases[i].input, ERR_MALFORMED, cases[i].want);
+	for (size_t i = 0; i < COUNT_OF(deviating); i++)
+		check(deviating[i].input, ERR_MALFORMED, deviating[i].want);
 }
 
 static void other_versions_are_refused_aloud(void **state)
