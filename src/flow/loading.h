@@ -30,6 +30,7 @@ void loading_name(struct loading *loading, asn_t asn, struct text name, struct t
 /* A loader reads the whole window and notes in the input what it found. */
 int load_rpki_json(struct loading *loading, struct window *window);
 int load_rpki_csv(struct loading *loading, struct window *window);
+int load_rtr(struct loading *loading, struct window *window);
 int load_as_rel(struct loading *loading, struct window *window);
 int load_as_org(struct loading *loading, struct window *window);
 

@@ -140,6 +140,7 @@ static const struct {
 } LOADERS[KINDS] = {
 	[KIND_RPKI_JSON] = { load_rpki_json, DATA_RPKI },
 	[KIND_RPKI_CSV] = { load_rpki_csv, DATA_RPKI },
+	[KIND_RTR] = { load_rtr, DATA_RPKI },
 	[KIND_RPSL] = { reference_load_rpsl, DATA_IRR },
 	[KIND_DELEGATED] = { load_delegated, DATA_DELEGATED },
 	[KIND_AS_REL] = { load_as_rel, DATA_RELATIONS },

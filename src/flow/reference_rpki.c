@@ -2,6 +2,7 @@
 #include "flow/loading.h"
 #include "wire/rpki_csv.h"
 #include "wire/rpki_json.h"
+#include "wire/rtr_payloads.h"
 
 static int keep_vrp(void *context, const struct vrp *vrp, const struct rpki_about *about)
 {
@@ -104,5 +105,25 @@ int load_rpki_csv(struct loading *loading, struct window *window)
 		result = rpki_csv_finish(&parser);
 	note_rpki(loading->input, &parser.counts, &parser.fault, true);
 	rpki_csv_clear(&parser);
+	return result;
+}
+
+int load_rtr(struct loading *loading, struct window *window)
+{
+	struct rtr_payloads parser;
+	struct text piece = { NULL, 0 };
+	int result = 0;
+
+	const struct rpki_sink sink = { .context = loading,
+					.on_vrp = keep_vrp,
+					.on_aspa = keep_aspa };
+
+	rtr_payloads_init(&parser, &sink);
+	while (result == 0 && input_piece(window, &piece))
+		result = rtr_payloads_feed(&parser, piece);
+	if (result == 0)
+		result = rtr_payloads_finish(&parser);
+	note_rpki(loading->input, &parser.counts, &parser.fault, false);
+	rtr_payloads_clear(&parser);
 	return result;
 }

@@ -1,6 +1,7 @@
 #include "base/testkit.h"
 
 #include "flow/test_desk.h"
+#include "wire/rtr_pdu.h"
 
 static void assert_vrp(const struct desk *desk, size_t number, const char *prefix,
 		       unsigned max_length, asn_t asn, unsigned source)
@@ -66,6 +67,40 @@ static void vrps_have_the_source_of_their_input_and_anchor(void **state)
 	assert_source(&desk, 1, 0, "rpki", "apnic", "2026-02-22T15:00:00Z");
 	assert_source(&desk, 2, 1, "rpki", "ripe", NULL);
 	assert_true(desk.reference.has_rpki && !desk.reference.has_irr);
+	desk_clear(&desk);
+}
+
+static void assert_read_bytes(struct desk *desk, struct buffer *bytes, const char *expected)
+{
+	struct input_record input = test_load_bytes(&desk->reference, desk->inputs++, bytes);
+
+	test_describe(&desk->said, &input);
+	assert_string_equal(desk->said.bytes, expected);
+}
+
+/* What a cache answers is as good as a file of the validator behind it. */
+static void payloads_of_an_rtr_answer_have_no_anchor(void **state)
+{
+	const struct vrp vrp = { { UINT64_C(0xc0000200) << 32, 0, 24, FAMILY_V4 }, 25, 64500 };
+	static const asn_t providers[] = { 64496, 64497 };
+	const struct aspa aspa = { 64500, providers, 2 };
+	struct buffer answer;
+	struct desk desk;
+	(void)state;
+
+	desk_init(&desk);
+	buffer_init(&answer);
+	rtr_write_cache_response(&answer, 2, 7);
+	rtr_write_vrp(&answer, 2, true, &vrp);
+	rtr_write_aspa(&answer, 2, true, &aspa);
+	rtr_write_end_of_data(&answer, 2, 7, 42, rtr_timers_default);
+	assert_read_bytes(&desk, &answer, "rtr used; vrps 1; aspas 1;");
+	assert_vrp(&desk, 0, "192.0.2.0/24", 25, 64500, 0);
+	assert_source(&desk, 0, 0, "rpki", "", NULL);
+	assert_int_equal(desk.reference.aspas[0].aspa.provider_count, 2);
+	rtr_write_error(&answer, 1, RTR_NO_DATA, reader_over(NULL, 0), "come back later");
+	assert_read_bytes(&desk, &answer, "rtr; come back later at byte 0");
+	assert_int_equal(desk.reference.vrp_count, 1);
 	desk_clear(&desk);
 }
 
@@ -204,6 +239,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(vrps_have_the_source_of_their_input_and_anchor),
+		cmocka_unit_test(payloads_of_an_rtr_answer_have_no_anchor),
 		cmocka_unit_test(what_stands_before_a_fault_is_kept),
 		cmocka_unit_test(route_objects_have_their_registry_as_source),
 		cmocka_unit_test(delegations_are_kept),

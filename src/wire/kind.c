@@ -7,6 +7,7 @@
 #include "wire/lines.h"
 #include "wire/mrt.h"
 #include "wire/rpsl.h"
+#include "wire/rtr_pdu.h"
 #include "wire/tcp_payload.h"
 
 static const struct {
@@ -19,6 +20,7 @@ static const struct {
 	[KIND_DELEGATED] = { "delegated", "a number registry's statistics" },
 	[KIND_AS_REL] = { "as-rel", "AS relationships" },
 	[KIND_AS_ORG] = { "as-org", "AS names and organisations" },
+	[KIND_RTR] = { "rtr", "an RTR answer: what a cache of the RPKI tells routers" },
 	[KIND_PCAP] = { "pcap", "captured packets: `decorum mrt` reads them, they are not observed "
 				"yet" },
 	[KIND_BGP] = { "bgp", "bare BGP messages: `decorum mrt` reads them, they are not observed "
@@ -162,6 +164,25 @@ static bool is_mrt(struct text start, bool whole)
 	if (reader_left(&in) == 0)
 		return whole;
 	return mrt_header_check(&in) != IMPOSSIBLE;
+}
+
+/* A Cache Response and the header of what may follow it, of the same version; or an Error Report,
+ * whose three lengths must agree. RFC 8210 sections 5.5 to 5.11. */
+static bool is_rtr(struct text start)
+{
+	struct reader in = reader_over(start.at, start.len);
+	struct rtr_pdu first, next;
+	struct rtr_fault fault;
+
+	if (rtr_pdu_next(&in, &first, &fault) <= 0)
+		return false;
+	if (first.type == RTR_ERROR_REPORT)
+		return first.field < RTR_ERRORS;
+	struct reader header = in;
+	unsigned version = read_u8(&header), type = read_u8(&header);
+	return first.type == RTR_CACHE_RESPONSE && reader_left(&in) >= RTR_HEADER_SIZE &&
+	       version == first.version && type >= RTR_IPV4_PREFIX && type <= RTR_ASPA &&
+	       type != RTR_CACHE_RESET && rtr_pdu_next(&in, &next, &fault) >= 0;
 }
 
 static struct text skip_blanks(struct text text)
@@ -542,6 +563,8 @@ enum kind kind_check(struct text start, bool whole)
 	assert(start.len == 0 || start.at != NULL);
 	if (is_mrt(start, whole))
 		return KIND_MRT;
+	if (is_rtr(start))
+		return KIND_RTR;
 	enum kind binary = magic_find(start);
 	if (binary == KINDS)
 		binary = is_pcapng(start) ? KIND_PCAP : messages_check(start, whole);

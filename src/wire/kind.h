@@ -22,6 +22,7 @@ enum kind {
 	KIND_DELEGATED,
 	KIND_AS_REL,
 	KIND_AS_ORG,
+	KIND_RTR,
 	/* The same, but only to be shown, not observed yet. */
 	KIND_PCAP,
 	KIND_BGP,

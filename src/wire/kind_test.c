@@ -17,7 +17,7 @@ static void names_every_kind(void **state)
 		for (unsigned b = 0; b < a; b++)
 			assert_string_not_equal(kind_name((enum kind)a), kind_name((enum kind)b));
 	}
-	assert_true(kind_is_usable(KIND_AS_ORG));
+	assert_true(kind_is_usable(KIND_RTR));
 	assert_false(kind_is_usable(KIND_PCAP));
 	assert_false(kind_is_usable(KIND_EMPTY));
 }
@@ -121,13 +121,25 @@ static enum kind check_hex(const char *hex, bool whole)
 	return kind_check((struct text){ (const char *)in.at, reader_left(&in) }, whole);
 }
 
+struct binary {
+	const char *hex;
+	bool whole;
+	enum kind want;
+};
+
+static void check_binaries(const struct binary *cases, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		enum kind got = check_hex(cases[i].hex, cases[i].whole);
+		if (got != cases[i].want)
+			print_message("%s\n", cases[i].hex);
+		assert_string_equal(kind_name(got), kind_name(cases[i].want));
+	}
+}
+
 static void tells_binaries_apart(void **state)
 {
-	static const struct {
-		const char *hex;
-		bool whole;
-		enum kind want;
-	} cases[] = {
+	static const struct binary cases[] = {
 		{ "56017060 000d 0001 00000004 01020304", true, KIND_MRT },
 		{ "56017060 0010 0004 00000000", true, KIND_MRT },
 		{ "ffffffff 0011 000b 01000000", true, KIND_MRT }, /* cut off */
@@ -173,19 +185,46 @@ static void tells_binaries_apart(void **state)
 		{ "030000000c04 00010003 7231", true, KIND_BINARY_UNKNOWN },
 		{ "030004000104 00010002 7231", true, KIND_BINARY_UNKNOWN }, /* too long */
 		{ "030000000604", true, KIND_BINARY_UNKNOWN },               /* says nothing */
-		{ "0102000000000008", true, KIND_BINARY_UNKNOWN },           /* RTR */
 		{ "7f454c46 02010100", false, KIND_BINARY_UNKNOWN },
 		{ "01020304 05060708", true, KIND_BINARY_UNKNOWN },
 		{ "41004200", true, KIND_BINARY_UNKNOWN }, /* UTF-16 */
 	};
 
 	(void)state;
-	for (size_t i = 0; i < COUNT_OF(cases); i++) {
-		enum kind got = check_hex(cases[i].hex, cases[i].whole);
-		if (got != cases[i].want)
-			print_message("%s\n", cases[i].hex);
-		assert_string_equal(kind_name(got), kind_name(cases[i].want));
-	}
+	check_binaries(cases, COUNT_OF(cases));
+}
+
+static void tells_answers_of_rtr(void **state)
+{
+	static const struct binary cases[] = {
+		{ "0103abcd00000008 0107abcd00000018 00000001 00000e10 00000258 00001c20", true,
+		  KIND_RTR },
+		{ "0003000000000008 0004000000000014 01181800 c0000200 0000fbf4", false, KIND_RTR },
+		{ "0003000000000008 0004000000000014 01", true, KIND_RTR }, /* cut off */
+		{ "0203ffff00000008 020b01000000fff8 00000001", false, KIND_RTR },
+		{ "0103000000000008 010a000200000010 00000000 00000000", true, KIND_RTR },
+		{ "010a000200000010 00000000 00000000", true, KIND_RTR },
+		/* RTR, but no answer: a query, an end, a notice */
+		{ "0102000000000008", true, KIND_BINARY_UNKNOWN },
+		{ "0103000000000008", true, KIND_BINARY_UNKNOWN },
+		{ "0103000000000008 01070000000000", true, KIND_BINARY_UNKNOWN },
+		{ "0103000000000008 0108000000000008", true, KIND_BINARY_UNKNOWN },
+		{ "0103000000000008 0103000000000008", true, KIND_BINARY_UNKNOWN },
+		{ "010000010000000c 00000001", true, KIND_BINARY_UNKNOWN },
+		/* nearly RTR: versions, types and lengths that do not fit */
+		{ "0303000000000008 0304000000000014 01181800 c0000200 0000fbf4", true,
+		  KIND_BINARY_UNKNOWN },
+		{ "0103000000000009 00 0104000000000014", true, KIND_BINARY_UNKNOWN },
+		{ "0103000000000008 0004000000000014", true, KIND_BINARY_UNKNOWN },
+		{ "0103000000000008 0104000000000015", true, KIND_BINARY_UNKNOWN },
+		{ "0103000000000008 0105000000000008", true, KIND_BINARY_UNKNOWN },
+		{ "0103000000000008 010b01000000000c 0000fc03", true, KIND_BINARY_UNKNOWN },
+		{ "010a00ff00000010 00000000 00000000", true, KIND_BINARY_UNKNOWN },
+		{ "010a000200000010 00000001 00000000", true, KIND_BINARY_UNKNOWN },
+	};
+
+	(void)state;
+	check_binaries(cases, COUNT_OF(cases));
 }
 
 /* An as-rel file of some lines, one of which was cut in the middle by the window. */
@@ -307,9 +346,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names_every_kind),     cmocka_unit_test(tells_texts_apart),
-		cmocka_unit_test(tells_binaries_apart), cmocka_unit_test(ignores_the_cut_line),
-		cmocka_unit_test(sees_through_damage),  cmocka_unit_test(survives_damage),
-		cmocka_unit_test(knows_real_files),
+		cmocka_unit_test(tells_binaries_apart), cmocka_unit_test(tells_answers_of_rtr),
+		cmocka_unit_test(ignores_the_cut_line), cmocka_unit_test(sees_through_damage),
+		cmocka_unit_test(survives_damage),      cmocka_unit_test(knows_real_files),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
