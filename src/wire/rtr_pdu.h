@@ -138,7 +138,7 @@ void rtr_write_key(struct buffer *out, unsigned version, bool announces,
 		   const struct router_key *key);
 /* A withdrawal names the customer alone. */
 void rtr_write_aspa(struct buffer *out, unsigned version, bool announces, const struct aspa *aspa);
-/* `pdu` and `text`, which is UTF-8, are cut to fit. */
+/* `pdu` and `text`, which is UTF-8, are cut to fit. Neither may lie in `out`. */
 void rtr_write_error(struct buffer *out, unsigned version, enum rtr_error code, struct reader pdu,
 		     const char *text);
 

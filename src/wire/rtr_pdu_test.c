@@ -304,7 +304,10 @@ static struct buffer sample(unsigned version)
 	}
 	rtr_write_end_of_data(&out, version, 7, 42, timers);
 	rtr_write_cache_reset(&out, version);
-	rtr_write_error(&out, version, RTR_CORRUPT_DATA, reader_over(out.bytes, 12), "h\xc3\xa4");
+	uint8_t first[12];
+	memcpy(first, out.bytes, sizeof(first));
+	rtr_write_error(&out, version, RTR_CORRUPT_DATA, reader_over(first, sizeof(first)),
+			"h\xc3\xa4");
 	return out;
 }
 

@@ -349,7 +349,6 @@ static void limits_hold(void **state)
 	struct slurm_json json;
 	struct slurm slurm;
 	char piece[1 << 16];
-	int result = 0;
 	(void)state;
 
 	memset(piece, ' ', sizeof(piece));
@@ -370,13 +369,14 @@ static void limits_hold(void **state)
 				   "{\"validationOutputFilters\":{\"bgpsecFilters\":[{\"%s\":\"",
 				   keys[i]);
 		memset(piece, 'A', sizeof(piece));
-		result = slurm_json_feed(&json, (struct text){ start, (size_t)len });
+		int result = slurm_json_feed(&json, (struct text){ start, (size_t)len });
 		for (unsigned k = 0; k < 8 && result == 0; k++)
 			result = slurm_json_feed(&json, (struct text){ piece, sizeof(piece) });
 		if (result == 0)
 			result = slurm_json_feed(&json, TEXT("\""));
-		result = slurm_json_finish(&json, &slurm);
-		assert_int_equal(result, i == 0 ? ERR_TRUNCATED : ERR_LIMIT);
+		assert_true(result == 0 || i == 1); /* it may wait in a stage */
+		assert_int_equal(slurm_json_finish(&json, &slurm),
+				 i == 0 ? ERR_TRUNCATED : ERR_LIMIT);
 		slurm_json_clear(&json);
 	}
 }
