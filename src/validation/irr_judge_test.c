@@ -97,7 +97,7 @@ static void add_object(struct world *world, const char *text, asn_t origin, enum
 		       uint32_t date)
 {
 	world->objects[world->object_count++] =
-		(struct route_object){ prefix(text), origin, source, date };
+		(struct route_object){ prefix(text), origin, (uint16_t)source, date };
 }
 
 static void add_line(struct world *world, const char *text, enum delegation_status status,
@@ -108,7 +108,8 @@ static void add_line(struct world *world, const char *text, enum delegation_stat
 				     .prefix = prefix(text),
 				     .status = status,
 				     .registry = registry,
-				     .economy = { economy[0], economy[1] },
+				     .economy = { economy[0],
+						  economy[0] != '\0' ? economy[1] : '\0' },
 				     .date = date };
 }
 
