@@ -24,6 +24,7 @@ enum {
 	OPTION_ROLE,
 	OPTION_NEIGHBOUR,
 	OPTION_OTC,
+	OPTION_AS_SET,
 	OPTION_AT,
 	OPTION_JSON,
 	OPTION_JSONL,
@@ -56,8 +57,9 @@ struct validating {
 	struct arena session; /* owns texts of files */
 	struct authority authority;
 	struct judge judge;
-	struct route_line *route;    /* owned: the one that is being judged */
-	struct question session_has; /* role, neighbour, OTC: the same for all routes */
+	struct as_set_expansion as_set; /* when `judge` asks for it */
+	struct route_line *route;       /* owned: the one that is being judged */
+	struct question session_has;    /* role, neighbour, OTC: the same for all routes */
 	bool has_role;
 	uint64_t at_us;
 	struct buffer out;
@@ -366,6 +368,60 @@ static bool load(struct validating *about)
 	return files ? load_files(about) : load_store(about);
 }
 
+/* What of an as-set a person must know before trusting what it leads to. */
+static void complain_of_as_set(const struct validating *about, const char *name)
+{
+	const struct as_set_expansion *as_set = &about->as_set;
+	const struct as_sets *sets = about->authority.as_sets;
+	uint32_t homonyms = as_set->visits[0].homonyms;
+
+	if (homonyms > 0)
+		complain(about->command,
+			 "%s: there are %u more as-sets of this name; this is the one of %.*s",
+			 name, homonyms, (int)as_set_visited(as_set, 0).source.len,
+			 as_set_visited(as_set, 0).source.at);
+	if (as_set->missing_count > 0) {
+		struct text missing = as_sets_word(sets, as_set->missing[0].name);
+		complain(about->command, "%s: %zu sets that it names do not exist, as %.*s", name,
+			 as_set->missing_count, (int)missing.len, missing.at);
+	}
+	if (as_set->loop_count > 0)
+		complain(about->command, "%s: %zu sets in it contain themselves", name,
+			 as_set->loop_count);
+	if (as_set->any + as_set->bad > 0)
+		complain(about->command, "%s: %llu members are neither an AS nor a set, or ANY",
+			 name, (unsigned long long)(as_set->any + as_set->bad));
+}
+
+/* "SOURCE::AS-NAME", or "AS-NAME" of any. */
+static bool expand_as_set(struct validating *about)
+{
+	const char *given = about->args->values[OPTION_AS_SET];
+	struct text name = given != NULL ? text_of(given) : TEXT(""), source = { NULL, 0 };
+	const char *colons = given != NULL ? strstr(given, "::") : NULL;
+
+	if (given == NULL)
+		return true;
+	if (colons != NULL) {
+		source = (struct text){ given, (size_t)(colons - given) };
+		name = text_of(colons + 2);
+	}
+	int result = as_sets_expand(about->authority.as_sets, colons != NULL ? &source : NULL, name,
+				    NULL, &about->as_set);
+	if (result == ERR_NOT_FOUND) {
+		complain(about->command, "there is no as-set %s in what was given", given);
+		return false;
+	}
+	if (result < 0) {
+		complain(about->command, "%s: %s", given, about->as_set.limit);
+		as_set_expansion_clear(&about->as_set);
+		return false;
+	}
+	complain_of_as_set(about, given);
+	about->judge.as_set = &about->as_set;
+	return true;
+}
+
 static enum exit_code validate(struct validating *about)
 {
 	const struct arguments *args = about->args;
@@ -376,7 +432,11 @@ static enum exit_code validate(struct validating *about)
 	if (!load(about))
 		return EXIT_WORLD;
 	judge_init(&about->judge, &about->authority, about->at_us);
-	enum exit_code code = list ? validate_list(about) : validate_one(about);
+	enum exit_code code = EXIT_WORLD;
+	if (expand_as_set(about))
+		code = list ? validate_list(about) : validate_one(about);
+	if (about->judge.as_set != NULL)
+		as_set_expansion_clear(&about->as_set);
 	authority_clear(&about->authority);
 	return answer(about->command, &about->out, code);
 }
@@ -477,6 +537,8 @@ const struct command command_validate = {
 		[OPTION_NEIGHBOUR] = { "neighbour", 'n', "AS",
 				       "who sent the route (default: the first of the path)" },
 		[OPTION_OTC] = { "otc", 'o', "AS", "the route's attribute Only to Customer" },
+		[OPTION_AS_SET] = { "as-set", 'a', "NAME",
+				    "must lead to the origin: AS-NAME or SOURCE::AS-NAME" },
 		[OPTION_AT] = { "at", 't', "TIME", "judge as of then (default: now)" },
 		[OPTION_JSON] = { "json", 'j', NULL, "one JSON object, of a list as well" },
 		[OPTION_JSONL] = { "jsonl", 'l', NULL, "a JSON object a line" },
@@ -489,8 +551,7 @@ const struct command command_validate = {
 	},
 	.examples = {
 		{ "decorum validate 193.0.0.0/21 AS3333 --rpki rpki.json", "one route, one file" },
-		{ "decorum validate 192.0.2.0/24 --path \"64496 64499 64500\" --role customer --rpki "
-		  "rpki.json",
+		{ "decorum validate 192.0.2.0/24 --path \"64496 64500\" --role customer --rpki rpki.json",
 		  "a route as our provider sent it" },
 		{ "decorum validate - --with data --csv < routes.csv", "a list" },
 	},

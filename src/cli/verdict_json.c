@@ -107,6 +107,35 @@ static void put_irr(struct buffer *out, const struct judge *judge, const struct 
 	buffer_string(out, "]}");
 }
 
+/* The sets that lead to the origin, the one asked for first. */
+static void put_as_set(struct buffer *out, const struct judge *judge,
+		       const struct judgement *judgement)
+{
+	const struct as_set_expansion *as_set = judge->as_set;
+	uint32_t visits[AS_SET_DEPTH_MAX + 1];
+	size_t length = 0;
+	bool first = true;
+
+	if (judgement->membership != NULL)
+		length = as_set_chain(as_set, judgement->membership->visit, visits,
+				      AS_SET_DEPTH_MAX + 1);
+	open_object(out, "as_set");
+	put_bool(out, "member", judgement->membership != NULL);
+	put_bool(out, "by_reference",
+		 judgement->membership != NULL && judgement->membership->by_ref);
+	open_list(out, "chain");
+	for (size_t i = 0; i < length; i++) {
+		struct as_set set = as_set_visited(as_set, visits[i]);
+		json_item(out, &first);
+		buffer_string(out, "{\"source\":");
+		buffer_json_string(out, set.source);
+		buffer_string(out, ",\"name\":");
+		buffer_json_string(out, set.name);
+		buffer_char(out, '}');
+	}
+	buffer_string(out, "]}");
+}
+
 static void put_bogon(struct buffer *out, const struct judgement *judgement)
 {
 	static const char *const places[] = {
@@ -314,6 +343,8 @@ void verdict_json_put(struct buffer *out, const struct judge *judge,
 		validity_put(out, authority->rov, &question->prefix, question->origin);
 	if (authority->has_irr)
 		put_irr(out, judge, question, &judgement->irr);
+	if (judge->as_set != NULL)
+		put_as_set(out, judge, judgement);
 	put_bogon(out, judgement);
 	if (question->path != NULL) {
 		put_aspa(out, judge, &judgement->aspa);

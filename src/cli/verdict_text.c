@@ -106,6 +106,28 @@ static void put_route_objects(struct buffer *out, const struct judge *judge,
 			      OBJECT_INDENT, verdict->more_specific, verdict->more_specific_own);
 }
 
+/* "AS-CUSTOMERS of RIPE > AS64498:AS-X of RIPE > AS64500" */
+static void put_chain(struct buffer *out, const struct judge *judge,
+		      const struct judgement *judgement, asn_t origin)
+{
+	const struct as_set_expansion *as_set = judge->as_set;
+	uint32_t visits[OBJECTS_SHOWN];
+
+	if (judgement->membership == NULL)
+		return;
+	size_t length = as_set_chain(as_set, judgement->membership->visit, visits, OBJECTS_SHOWN);
+	buffer_string(out, OBJECT_INDENT);
+	for (size_t i = 0; i < length && i < OBJECTS_SHOWN; i++) {
+		struct as_set set = as_set_visited(as_set, visits[i]);
+		buffer_printable(out, set.name);
+		buffer_string(out, " of ");
+		buffer_printable(out, set.source);
+		buffer_string(out, length > OBJECTS_SHOWN && i + 1 == OBJECTS_SHOWN ? " > ... > "
+										    : " > ");
+	}
+	buffer_format(out, "AS%u\n", origin);
+}
+
 static void put_bogon(struct buffer *out, const struct judgement *judgement)
 {
 	const struct bogon_verdict *bogon = &judgement->bogon;
@@ -208,6 +230,8 @@ void verdict_text_put(struct buffer *out, const struct judge *judge,
 	put_reason(out, "IRR", judgement, CHECK_IRR);
 	if (judge->authority->has_irr)
 		put_route_objects(out, judge, &question->prefix, &judgement->irr);
+	put_reason(out, "set", judgement, CHECK_AS_SET);
+	put_chain(out, judge, judgement, question->origin);
 	put_reason(out, "bogon", judgement, CHECK_BOGON);
 	put_bogon(out, judgement);
 	if (question->path == NULL)
@@ -254,6 +278,6 @@ void verdict_text_data(struct buffer *out, const struct judge *judge)
 		} else {
 			buffer_string(out, " does not say when it was made");
 		}
-		buffer_string(out, "; confidence is lowered\n");
+		buffer_string(out, "; what rests on it is less sure\n");
 	}
 }

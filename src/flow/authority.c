@@ -247,6 +247,19 @@ static int freeze_relations(struct authority *authority, const struct reference 
 	return result;
 }
 
+/* A store keeps no as-sets. */
+static int freeze_as_sets(struct authority *authority, const struct reference *reference)
+{
+	struct as_set_draft none;
+
+	if (reference != NULL)
+		return reference_as_sets(reference, &authority->snapshot, &authority->as_sets);
+	as_set_draft_init(&none);
+	int result = as_sets_build(&authority->snapshot, &none, NULL, 0, &authority->as_sets);
+	as_set_draft_clear(&none);
+	return result;
+}
+
 /* Freezes the sets over what is sorted; `reference` NULL: a store has no more. */
 static int freeze(struct authority *authority, const struct reference *reference, uint64_t time_us)
 {
@@ -259,6 +272,8 @@ static int freeze(struct authority *authority, const struct reference *reference
 	if (result == 0)
 		result = irr_build(&authority->snapshot, authority->objects,
 				   authority->object_count, &authority->irr);
+	if (result == 0)
+		result = freeze_as_sets(authority, reference);
 	if (result == 0)
 		result = reference_irr_sources(authority->sources, authority->source_count,
 					       &authority->snapshot, &authority->irr_sources);

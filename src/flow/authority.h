@@ -11,6 +11,7 @@
 
 #include "flow/reference.h"
 #include "store/store.h"
+#include "validation/as_sets.h"
 #include "validation/aspas.h"
 #include "validation/bogon.h"
 #include "validation/irr_judge.h"
@@ -21,6 +22,7 @@ struct authority {
 	struct arena snapshot; /* owns the frozen sets and the texts of the sources */
 	const struct rov *rov;
 	const struct irr *irr;
+	const struct as_sets *as_sets;
 	const struct bogons *bogons;
 	const struct aspas *aspa_set;
 	const struct relations *relations; /* of links, organisations and ASPAs */

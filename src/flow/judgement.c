@@ -115,6 +115,23 @@ static void judge_irr(const struct judge *judge, const struct question *question
 				      : CONFIDENCE_LOW;
 }
 
+/* Who asks for an as-set accepts nothing from others. That it names the origin says nothing of the
+ * prefix. */
+static void judge_as_set(const struct judge *judge, const struct question *question,
+			 struct judgement *out)
+{
+	if (judge->as_set == NULL)
+		return;
+	out->membership = question->origin != ASN_NONE
+				  ? as_set_expansion_find(judge->as_set, question->origin)
+				  : NULL;
+	out->findings[CHECK_AS_SET] = (struct finding){
+		out->membership != NULL ? BEARING_OPEN : BEARING_AGAINST,
+		CONFIDENCE_MEDIUM,
+		is_stale(judge, DATA_IRR),
+	};
+}
+
 /* The neighbour, as the session or else the path has it. */
 static asn_t neighbour_of(const struct question *question)
 {
@@ -224,6 +241,7 @@ void judge_route(const struct judge *judge, const struct question *question,
 
 	judge_rpki(judge, question, &judgement);
 	judge_irr(judge, question, &judgement);
+	judge_as_set(judge, question, &judgement);
 	judge_bogon(judge, question, &judgement);
 	judge_aspa(judge, question, &judgement);
 	judge_leak(judge, question, &judgement);
@@ -256,6 +274,16 @@ static struct reason reason_irr(const struct judgement *judgement)
 
 	return (struct reason){ irr_state_name(judgement->irr.state), says[judgement->irr.state],
 				"RFC 2622 section 4" };
+}
+
+static struct reason reason_as_set(const struct judgement *judgement)
+{
+	bool member = judgement->membership != NULL;
+
+	return (struct reason){ member ? "member" : "no-member",
+				member ? "the as-set leads to this origin"
+				       : "the as-set does not lead to this origin",
+				"RFC 2622 section 5.1" };
 }
 
 static struct reason reason_bogon(const struct judgement *judgement)
@@ -333,9 +361,9 @@ static struct reason reason_leak(const struct judgement *judgement)
 struct reason judgement_reason(const struct judgement *judgement, enum check check)
 {
 	static struct reason (*const reasons[CHECKS])(const struct judgement *judgement) = {
-		[CHECK_RPKI] = reason_rpki,   [CHECK_IRR] = reason_irr,
-		[CHECK_BOGON] = reason_bogon, [CHECK_ASPA] = reason_aspa,
-		[CHECK_LEAK] = reason_leak,
+		[CHECK_RPKI] = reason_rpki,     [CHECK_IRR] = reason_irr,
+		[CHECK_AS_SET] = reason_as_set, [CHECK_BOGON] = reason_bogon,
+		[CHECK_ASPA] = reason_aspa,     [CHECK_LEAK] = reason_leak,
 	};
 
 	return reasons[check](judgement);

@@ -10,6 +10,7 @@
 
 #include "flow/authority.h"
 #include "net/role.h"
+#include "validation/as_set_expansion.h"
 #include "validation/aspas.h"
 #include "validation/leak.h"
 #include "validation/otc.h"
@@ -35,8 +36,9 @@ enum bogon_place {
 
 struct judgement {
 	enum rov_state rov;
-	struct irr_verdict irr;     /* only with route objects */
-	struct bogon_verdict bogon; /* the worst of the route */
+	struct irr_verdict irr;              /* only with route objects */
+	const struct as_set_asn *membership; /* of the origin in the as-set, or NULL */
+	struct bogon_verdict bogon;          /* the worst of the route */
 	enum bogon_place bogon_place;
 	asn_t bogon_asn;          /* BOGON_IN_ORIGIN, BOGON_IN_PATH */
 	bool documentation;       /* numbers for examples stand in it; not held against it */
@@ -51,6 +53,8 @@ struct judge {
 	const struct authority *authority; /* borrowed */
 	uint64_t at_us;
 	struct irr_context irr; /* what route objects are judged by */
+	/* The as-set of those from whom the route may come, expanded; borrowed; NULL: not asked. */
+	const struct as_set_expansion *as_set;
 	bool has[DATA_KINDS];
 	struct freshness freshness[DATA_KINDS]; /* where `has` */
 };

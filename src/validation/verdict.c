@@ -54,8 +54,8 @@ struct verdict verdict_of(const struct finding findings[CHECKS])
 const char *check_name(enum check check)
 {
 	static const char *const names[CHECKS] = {
-		[CHECK_RPKI] = "rpki", [CHECK_IRR] = "irr",   [CHECK_BOGON] = "bogon",
-		[CHECK_ASPA] = "aspa", [CHECK_LEAK] = "leak",
+		[CHECK_RPKI] = "rpki",   [CHECK_IRR] = "irr",   [CHECK_AS_SET] = "as-set",
+		[CHECK_BOGON] = "bogon", [CHECK_ASPA] = "aspa", [CHECK_LEAK] = "leak",
 	};
 	return names[check];
 }

@@ -19,6 +19,7 @@
 enum check {
 	CHECK_RPKI,
 	CHECK_IRR,
+	CHECK_AS_SET,
 	CHECK_BOGON,
 	CHECK_ASPA,
 	CHECK_LEAK,
@@ -55,7 +56,7 @@ struct verdict verdict_of(const struct finding findings[CHECKS]);
 /* Of one finding, lowered when its data is not fresh. */
 enum confidence finding_confidence(const struct finding *finding);
 
-const char *check_name(enum check check);       /* "rpki", "irr", "bogon", "aspa", "leak" */
+const char *check_name(enum check check);       /* "rpki", "irr", "as-set"... */
 const char *bearing_name(enum bearing bearing); /* "not-measured", "open", "for", "against" */
 const char *verdict_state_name(enum verdict_state state);
 
