@@ -5,8 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
-enum { FIRST_ROOM = 16 };
+enum { FIRST_ROOM = 16, LARGE_PAGE = 1 << 21 };
 
 static void *checked(void *memory)
 {
@@ -38,4 +39,15 @@ void *memory_grow(void *array, size_t *room, size_t want, size_t size)
 	memset(moved + had * size, 0, (grown - had) * size);
 	*room = grown;
 	return moved;
+}
+
+void memory_fill_soon(void *memory, size_t size)
+{
+	uintptr_t start = (uintptr_t)memory, end = start + size;
+
+	/* Whole pages only: what stands beside is not ours to speak for. */
+	start = (start + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE;
+	end = end / LARGE_PAGE * LARGE_PAGE;
+	if (start < end)
+		(void)madvise((void *)start, end - start, MADV_HUGEPAGE); /* refused: slower */
 }

@@ -18,4 +18,11 @@ void *memory_alloc(size_t count, size_t size) __attribute__((returns_nonnull, ma
 void *memory_grow(void *array, size_t *room, size_t want, size_t size)
 	__attribute__((returns_nonnull, warn_unused_result));
 
+/*
+ * Says that all of these bytes will be used: the kernel may then give them in large pages. Where
+ * most of the time to fill a table went to page faults, that is a multiple in speed. Memory of
+ * which only some will be touched must not be named, or all of it counts.
+ */
+void memory_fill_soon(void *memory, size_t size);
+
 #endif

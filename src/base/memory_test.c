@@ -44,6 +44,22 @@ static void grows_keeps_and_zeroes(void **state)
 	free(array);
 }
 
+static void naming_memory_leaves_its_bytes(void **state)
+{
+	const size_t size = (size_t)5 << 20;
+	char *bytes = memory_alloc(size, 1);
+	(void)state;
+
+	for (size_t i = 0; i < size; i += 4096)
+		bytes[i] = (char)(i >> 12);
+	memory_fill_soon(bytes, size);
+	memory_fill_soon(bytes + 1, 100);
+	memory_fill_soon(bytes, 0);
+	for (size_t i = 0; i < size; i += 4096)
+		assert_int_equal(bytes[i], (char)(i >> 12));
+	free(bytes);
+}
+
 /* Does a child that does `act` come back from it? */
 static bool survives(void (*act)(void))
 {
@@ -101,6 +117,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(allocates_zeroes),
 		cmocka_unit_test(grows_keeps_and_zeroes),
+		cmocka_unit_test(naming_memory_leaves_its_bytes),
 		cmocka_unit_test(stops_when_there_is_none),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,6 @@
 /*
  * Claims: a frozen set of statements "this AS may originate this prefix", and the way from a route
- * to all that cover it. What VRPs and route objects have in common; see rov.h and irr.h.
+ * to all that cover it; see irr.h.
  *
  * In:   claims in any order, duplicates among them.
  * Out:  rows, grouped by prefix; within a prefix by AS number, then detail.
@@ -15,7 +15,7 @@
 
 struct claim_row {
 	asn_t asn;
-	uint16_t detail; /* maximum length of a VRP, registry of a route object */
+	uint16_t detail; /* the registry of a route object */
 };
 
 struct claim {

@@ -2,38 +2,38 @@
 
 #include <stdlib.h>
 
-#include "base/memory.h"
-#include "validation/claims.h"
+#include "validation/rov_index.h"
+#include "validation/vrp_order.h"
 
 struct rov {
-	struct claims vrps; /* detail: max_length */
+	const struct rov_index *index;
+	size_t count;
 };
 
-static int claims_of(const struct vrp *vrps, size_t count, struct claim *claims)
+static bool lengths_possible(const struct vrp *vrps, size_t count)
 {
-	for (size_t i = 0; i < count; i++) {
-		const struct vrp *vrp = &vrps[i];
+	for (size_t i = 0; i < count; i++)
 		/* RFC 9582 section 4.3.2.2 */
-		if (vrp->max_length < vrp->prefix.len ||
-		    vrp->max_length > family_bits(vrp->prefix.family))
-			return ERR_MALFORMED;
-		claims[i] = (struct claim){ vrp->prefix, { vrp->asn, vrp->max_length } };
-	}
-	return 0;
+		if (vrps[i].max_length < vrps[i].prefix.len ||
+		    vrps[i].max_length > family_bits(vrps[i].prefix.family))
+			return false;
+	return true;
 }
 
 int rov_build(struct arena *snapshot, const struct vrp *vrps, size_t count,
 	      const struct rov **out_rov)
 {
 	struct rov *rov = arena_alloc(snapshot, 1, sizeof(*rov));
-	if (rov == NULL)
-		return ERR_LIMIT;
+	struct vrp *copy;
 
-	struct claim *claims = memory_alloc(count, sizeof(*claims));
-	int err = claims_of(vrps, count, claims);
-	if (err == 0)
-		err = claims_build(snapshot, claims, count, &rov->vrps);
-	free(claims);
+	if (rov == NULL || count >= UINT32_MAX)
+		return ERR_LIMIT;
+	if (!lengths_possible(vrps, count))
+		return ERR_MALFORMED;
+	vrps = vrp_order(vrps, &count, &copy);
+	rov->count = count;
+	int err = rov_index_build(snapshot, vrps, count, &rov->index);
+	free(copy);
 	if (err < 0)
 		return err;
 	*out_rov = rov;
@@ -42,46 +42,22 @@ int rov_build(struct arena *snapshot, const struct vrp *vrps, size_t count,
 
 size_t rov_count(const struct rov *rov)
 {
-	return rov->vrps.count;
+	return rov->count;
 }
 
 enum rov_state rov_check(const struct rov *rov, const struct prefix *prefix, asn_t origin)
 {
-	const struct claims *vrps = &rov->vrps;
-	uint32_t at = cover_find(vrps->cover, prefix);
-	enum rov_state state = at != COVER_NONE ? ROV_INVALID_ASN : ROV_NOT_FOUND;
-
-	/* RFC 6811 section 2 and RFC 6907 section 7.1.9: NONE matches nothing, and so does AS0. */
-	if (origin == ASN_NONE)
-		return state;
-	for (; at != COVER_NONE; at = cover_parent(vrps->cover, at)) {
-		for (uint32_t row = vrps->first[at]; row < vrps->first[at + 1]; row++) {
-			if (vrps->rows[row].asn != origin)
-				continue;
-			if (prefix->len <= vrps->rows[row].detail)
-				return ROV_VALID;
-			state = ROV_INVALID_LENGTH;
-		}
-	}
-	return state;
+	return rov_index_check(rov->index, prefix, origin);
 }
 
 struct rov_walk rov_covering(const struct rov *rov, const struct prefix *prefix)
 {
-	struct rov_walk walk = { .rov = rov };
-
-	claims_begin(&rov->vrps, prefix, &walk.at, &walk.row);
-	return walk;
+	return (struct rov_walk){ rov, *prefix, rov_index_begin(rov->index, prefix) };
 }
 
 bool rov_walk_next(struct rov_walk *walk, struct vrp *out_vrp)
 {
-	struct claim claim;
-
-	if (!claims_next(&walk->rov->vrps, &walk->at, &walk->row, &claim))
-		return false;
-	*out_vrp = (struct vrp){ claim.prefix, (uint8_t)claim.row.detail, claim.row.asn };
-	return true;
+	return rov_index_next(walk->rov->index, &walk->prefix, &walk->row, out_vrp);
 }
 
 const char *rov_state_name(enum rov_state state)

@@ -39,7 +39,8 @@ enum rov_state rov_check(const struct rov *rov, const struct prefix *prefix, asn
  */
 struct rov_walk {
 	const struct rov *rov;
-	uint32_t at, row;
+	struct prefix prefix;
+	uint32_t row;
 };
 
 struct rov_walk rov_covering(const struct rov *rov, const struct prefix *prefix);

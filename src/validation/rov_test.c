@@ -1,11 +1,9 @@
 #include "base/testkit.h"
 
-#include <stdio.h>
+#include "validation/claims.h"
+#include "validation/test_vrps.h"
 
-#include "net/test_prefix.h"
-#include "validation/rov.h"
-
-enum { BUDGET = 1 << 28, VRPS_MAX = 400, LINE_MAX_SIZE = 256 };
+enum { BUDGET = 1 << 28, VRPS_MAX = 400 };
 
 static struct prefix prefix_of(struct text text)
 {
@@ -14,11 +12,6 @@ static struct prefix prefix_of(struct text text)
 	if (prefix_parse(text, &prefix) < 0)
 		fail_msg("not a prefix: %.*s", (int)text.len, text.at);
 	return prefix;
-}
-
-static struct prefix prefix(const char *terminated)
-{
-	return prefix_of(text_of(terminated));
 }
 
 static uint32_t number_of(struct text text)
@@ -117,6 +110,26 @@ static const struct situation {
 	  "10.1.0.0/16",
 	  ASN_NONE,
 	  ROV_NOT_FOUND },
+	{ "7.2 the parent's ROA gone, its own still matches",
+	  { { "10.1.4.0/24", 24, 64496 } },
+	  "10.1.4.0/24",
+	  64496,
+	  ROV_VALID },
+	{ "7.2 the parent's ROA gone, the parent's route",
+	  { { "10.1.4.0/24", 24, 64496 } },
+	  "10.1.0.0/16",
+	  64511,
+	  ROV_NOT_FOUND },
+	{ "7.2 the parent's ROA gone, the grandparent's names another AS",
+	  { { "10.0.0.0/8", 24, 64511 } },
+	  "10.1.4.0/24",
+	  64496,
+	  ROV_INVALID_ASN },
+	{ "7.2 the grandparent's ROA gone, the parent's still matches",
+	  { { "10.1.0.0/16", 24, 64496 } },
+	  "10.1.4.0/24",
+	  64496,
+	  ROV_VALID },
 	{ "7.2 its own ROA gone, none for the parent",
 	  { { "10.2.0.0/16", 20, 64496 } },
 	  "10.1.4.0/24",
@@ -165,12 +178,12 @@ static void rfc_6907(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(situations); i++) {
 		const struct situation *s = &situations[i];
-		struct prefix question = prefix(s->prefix);
+		struct prefix question = prefix_from(s->prefix);
 		struct vrp vrps[COUNT_OF(s->vrps)];
 		struct arena arena;
 		size_t count = 0;
 		for (; count < COUNT_OF(vrps) && s->vrps[count].prefix != NULL; count++)
-			vrps[count] = (struct vrp){ prefix(s->vrps[count].prefix),
+			vrps[count] = (struct vrp){ prefix_from(s->vrps[count].prefix),
 						    s->vrps[count].max_length, s->vrps[count].asn };
 		print_message("# %s\n", s->about);
 		const struct rov *rov = build(&arena, vrps, count);
@@ -204,15 +217,84 @@ static asn_t origin_of(struct text path, asn_t own)
 	return text_equal(last, TEXT("-")) ? own : number_of(last);
 }
 
-/* "192.0.2.0/24-24", then the AS number. */
-static struct vrp vrp_of(struct text line)
+/* "192.0.2.0/24-24" */
+static struct vrp vrp_of_range(struct text range, asn_t asn)
 {
-	struct text range = column(&line);
 	size_t dash = text_find(range, '-');
 
 	return (struct vrp){ prefix_of(text_upto(range, dash)),
-			     (uint8_t)number_of(text_from(range, dash + 1)),
-			     number_of(column(&line)) };
+			     (uint8_t)number_of(text_from(range, dash + 1)), asn };
+}
+
+/* A range, then the AS number. */
+static struct vrp vrp_of(struct text line)
+{
+	struct text range = column(&line);
+
+	return vrp_of_range(range, number_of(column(&line)));
+}
+
+/* What the vector file asks, in four states and with addresses of our own. The own AS is 64511 but
+ * where the path is local. RFC 6811 section 2, RFC 8481 section 3, RFC 6907 section 7. */
+static const struct {
+	const char *range;
+	asn_t asn;
+} path_vrps[] = {
+	{ "10.1.2.0/24-24", 64601 },   { "10.2.0.0/22-24", 64601 }, { "10.3.0.0/24-24", 64699 },
+	{ "10.66.0.0/16-16", 0 },      { "11.0.0.0/8-8", 64602 },   { "11.0.0.0/8-24", 64603 },
+	{ "2001:db8::/32-48", 64601 },
+};
+
+static const struct {
+	const char *prefix, *path;
+	asn_t own;
+	enum rov_state expected;
+} path_cases[] = {
+	{ "10.1.2.0/24", "64601", 64511, ROV_VALID },
+	{ "10.1.2.0/24", "64500 64601", 64511, ROV_VALID },
+	{ "10.1.2.0/24", "64601 64500", 64511, ROV_INVALID_ASN },
+	{ "10.1.2.0/25", "64601", 64511, ROV_INVALID_LENGTH },
+	{ "10.1.0.0/16", "64601", 64511, ROV_NOT_FOUND },
+	{ "10.2.0.0/22", "64601", 64511, ROV_VALID },
+	{ "10.2.1.0/24", "64601", 64511, ROV_VALID },
+	{ "10.2.1.0/25", "64601", 64511, ROV_INVALID_LENGTH },
+	{ "10.2.1.0/24", "64601 {64601}", 64511, ROV_INVALID_ASN },
+	{ "10.2.1.0/24", "{64601}", 64511, ROV_INVALID_ASN },
+	{ "10.2.1.0/24", "64500 {64602} 64601", 64511, ROV_VALID },
+	{ "10.67.0.0/16", "64500 {64602}", 64511, ROV_NOT_FOUND },
+	{ "10.66.0.0/16", "64601", 64511, ROV_INVALID_ASN },
+	{ "10.66.0.0/16", "0", 64511, ROV_INVALID_ASN },
+	{ "11.1.0.0/16", "64602", 64511, ROV_INVALID_LENGTH },
+	{ "11.1.0.0/16", "64603", 64511, ROV_VALID },
+	{ "11.0.0.0/8", "64603", 64511, ROV_VALID },
+	{ "11.0.0.0/8", "64602", 64511, ROV_VALID },
+	{ "10.1.2.0/24", "-", 64601, ROV_VALID },
+	{ "10.1.2.0/24", "-", 64511, ROV_INVALID_ASN },
+	{ "10.1.2.0/24", "(64700 64701)", 64601, ROV_VALID },
+	{ "10.1.2.0/24", "64500 (64700)", 64601, ROV_VALID },
+	{ "2001:db8:1::/48", "64601", 64511, ROV_VALID },
+	{ "2001:db8:1::/49", "64601", 64511, ROV_INVALID_LENGTH },
+	{ "2001:db8::/31", "64601", 64511, ROV_NOT_FOUND },
+	{ "0.0.0.0/0", "64601", 64511, ROV_NOT_FOUND },
+};
+
+static void origins_come_from_paths(void **state)
+{
+	struct vrp vrps[COUNT_OF(path_vrps)];
+	struct arena arena;
+	(void)state;
+
+	for (size_t i = 0; i < COUNT_OF(vrps); i++)
+		vrps[i] = vrp_of_range(text_of(path_vrps[i].range), path_vrps[i].asn);
+	const struct rov *rov = build(&arena, vrps, COUNT_OF(vrps));
+	for (size_t i = 0; i < COUNT_OF(path_cases); i++) {
+		struct prefix question = prefix_from(path_cases[i].prefix);
+		asn_t origin = origin_of(text_of(path_cases[i].path), path_cases[i].own);
+		print_message("# %s %s\n", path_cases[i].prefix, path_cases[i].path);
+		assert_string_equal(rov_state_name(rov_check(rov, &question, origin)),
+				    rov_state_name(path_cases[i].expected));
+	}
+	arena_clear(&arena);
 }
 
 static const char *three_states(enum rov_state state)
@@ -241,7 +323,7 @@ static FILE *open_vectors(void)
 static void shared_vectors(void **state)
 {
 	FILE *file = open_vectors();
-	char line[LINE_MAX_SIZE];
+	char line[TEST_LINE_SIZE];
 	struct vrp vrps[VRPS_MAX];
 	size_t count = 0, checked = 0;
 	const struct rov *rov = NULL;
@@ -266,50 +348,6 @@ static void shared_vectors(void **state)
 	(void)fclose(file);
 	assert_int_equal(checked, 26);
 	arena_clear(&arena);
-}
-
-/* RFC 6811 section 2 to the letter, over all VRPs. */
-static enum rov_state slowly(const struct vrp *vrps, size_t count, const struct prefix *prefix,
-			     asn_t origin)
-{
-	bool covered = false, named = false;
-
-	for (size_t i = 0; i < count; i++) {
-		if (!prefix_covers(&vrps[i].prefix, prefix))
-			continue;
-		covered = true;
-		bool matches = vrps[i].asn == origin && origin != 0;
-		if (matches && prefix->len <= vrps[i].max_length)
-			return ROV_VALID;
-		named |= matches;
-	}
-	return named ? ROV_INVALID_LENGTH : covered ? ROV_INVALID_ASN : ROV_NOT_FOUND;
-}
-
-static size_t random_vrps(struct vrp *vrps, size_t max)
-{
-	size_t count = 1 + random_below((uint32_t)max);
-
-	for (size_t i = 0; i < count; i++) {
-		struct vrp *vrp = &vrps[i];
-		if (i > 0 && random_below(4) == 0) {
-			*vrp = vrps[random_below((uint32_t)i)];
-			vrp->asn = random_below(4);
-			continue;
-		}
-		vrp->prefix = random_prefix(random_below(2) == 0 ? FAMILY_V4 : FAMILY_V6);
-		unsigned bits = family_bits(vrp->prefix.family);
-		vrp->max_length =
-			(uint8_t)(vrp->prefix.len + random_below(bits - vrp->prefix.len + 1));
-		vrp->asn = random_below(4);
-	}
-	return count;
-}
-
-static bool vrp_equal(const struct vrp *a, const struct vrp *b)
-{
-	return prefix_equal(&a->prefix, &b->prefix) && a->max_length == b->max_length &&
-	       a->asn == b->asn;
 }
 
 /* Longest first, then by ASN and max_length; never the same twice. */
@@ -355,7 +393,7 @@ static void random_sets_agree_with_a_linear_search(void **state)
 			uint32_t near = random_below((uint32_t)count);
 			struct prefix question = random_relative(&vrps[near].prefix);
 			asn_t origin = random_below(5);
-			enum rov_state expected = slowly(vrps, count, &question, origin);
+			enum rov_state expected = rov_slowly(vrps, count, &question, origin);
 			assert_int_equal(rov_check(rov, &question, origin), expected);
 			seen[expected]++;
 			if (n < 10)
@@ -367,12 +405,81 @@ static void random_sets_agree_with_a_linear_search(void **state)
 		assert_true(seen[i] > 1000); /* else the test asks too little */
 }
 
+/* The same question to the set that `irr` uses, which finds what covers a route in another way. */
+static enum rov_state by_claims(const struct claims *claims, const struct prefix *question,
+				asn_t origin)
+{
+	enum rov_state kindest = ROV_NOT_FOUND;
+	struct claim claim;
+	uint32_t at, row;
+
+	claims_begin(claims, question, &at, &row);
+	while (claims_next(claims, &at, &row, &claim)) {
+		struct vrp vrp = { claim.prefix, (uint8_t)claim.row.detail, claim.row.asn };
+		enum rov_state one = rov_slowly(&vrp, 1, question, origin);
+		kindest = one > kindest ? one : kindest;
+	}
+	return kindest;
+}
+
+static void compare_with_claims(const struct rov *rov, const struct claims *claims,
+				const struct prefix *question, asn_t origin)
+{
+	struct claim claim;
+	struct vrp vrp;
+	uint32_t at, row;
+
+	assert_int_equal(rov_check(rov, question, origin), by_claims(claims, question, origin));
+	claims_begin(claims, question, &at, &row);
+	for (struct rov_walk walk = rov_covering(rov, question); rov_walk_next(&walk, &vrp);) {
+		assert_true(claims_next(claims, &at, &row, &claim));
+		assert_true(prefix_equal(&vrp.prefix, &claim.prefix));
+		assert_int_equal(vrp.asn, claim.row.asn);
+		assert_int_equal(vrp.max_length, claim.row.detail);
+	}
+	assert_false(claims_next(claims, &at, &row, &claim));
+}
+
+static void real_vrps_agree_with_claims_and_a_linear_search(void **state)
+{
+	size_t count = 0;
+	struct vrp *vrps = real_vrps(TEST_EXPORT_OLDER, &count);
+	struct arena arena, other;
+	struct claims set;
+	(void)state;
+
+	if (vrps == NULL)
+		skip();
+	const struct rov *rov = build(&arena, vrps, count);
+	struct claim *claims = memory_alloc(count, sizeof(*claims));
+	for (size_t i = 0; i < count; i++)
+		claims[i] = (struct claim){ vrps[i].prefix, { vrps[i].asn, vrps[i].max_length } };
+	arena_init(&other, BUDGET);
+	assert_int_equal(claims_build(&other, claims, count, &set), 0);
+	free(claims);
+	assert_true(count > 700000 && rov_count(rov) == set.count);
+	assert_true(arena.used < (size_t)25 << 20);
+
+	srandom(6);
+	for (size_t i = 0; i < count; i++) {
+		struct prefix near = random_relative(&vrps[i].prefix);
+		compare_with_claims(rov, &set, &vrps[i].prefix, vrps[i].asn);
+		compare_with_claims(rov, &set, &near, vrps[i].asn);
+		if (i % 10000 == 0)
+			assert_int_equal(rov_check(rov, &near, vrps[i].asn),
+					 rov_slowly(vrps, count, &near, vrps[i].asn));
+	}
+	arena_clear(&arena);
+	arena_clear(&other);
+	free(vrps);
+}
+
 static void duplicates_count_once(void **state)
 {
 	struct vrp vrps[] = {
-		{ prefix("10.0.0.0/8"), 24, 64496 }, { prefix("10.0.0.0/8"), 24, 64497 },
-		{ prefix("10.0.0.0/8"), 24, 64496 }, { prefix("10.0.0.0/8"), 16, 64496 },
-		{ prefix("10.0.0.0/9"), 24, 64496 },
+		{ prefix_from("10.0.0.0/8"), 24, 64496 }, { prefix_from("10.0.0.0/8"), 24, 64497 },
+		{ prefix_from("10.0.0.0/8"), 24, 64496 }, { prefix_from("10.0.0.0/8"), 16, 64496 },
+		{ prefix_from("10.0.0.0/9"), 24, 64496 },
 	};
 	struct arena arena;
 	(void)state;
@@ -386,10 +493,10 @@ static void duplicates_count_once(void **state)
 static void impossible_lengths_are_refused(void **state)
 {
 	const struct vrp bad[] = {
-		{ prefix("10.0.0.0/8"), 7, 64496 },
-		{ prefix("10.0.0.0/8"), 33, 64496 },
-		{ prefix("2001:db8::/32"), 31, 64496 },
-		{ prefix("2001:db8::/32"), 129, 64496 },
+		{ prefix_from("10.0.0.0/8"), 7, 64496 },
+		{ prefix_from("10.0.0.0/8"), 33, 64496 },
+		{ prefix_from("2001:db8::/32"), 31, 64496 },
+		{ prefix_from("2001:db8::/32"), 129, 64496 },
 	};
 	const struct rov *rov = NULL;
 	struct arena arena;
@@ -404,8 +511,8 @@ static void impossible_lengths_are_refused(void **state)
 
 static void a_full_arena_is_an_error(void **state)
 {
-	struct vrp vrps[] = { { prefix("10.0.0.0/8"), 24, 64496 },
-			      { prefix("2001:db8::/32"), 48, 64496 } };
+	struct vrp vrps[] = { { prefix_from("10.0.0.0/8"), 24, 64496 },
+			      { prefix_from("2001:db8::/32"), 48, 64496 } };
 	const struct rov *rov = NULL;
 	struct arena arena;
 	int err = ERR_LIMIT;
@@ -423,8 +530,10 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rfc_6907),
+		cmocka_unit_test(origins_come_from_paths),
 		cmocka_unit_test(shared_vectors),
 		cmocka_unit_test(random_sets_agree_with_a_linear_search),
+		cmocka_unit_test(real_vrps_agree_with_claims_and_a_linear_search),
 		cmocka_unit_test(duplicates_count_once),
 		cmocka_unit_test(impossible_lengths_are_refused),
 		cmocka_unit_test(a_full_arena_is_an_error),

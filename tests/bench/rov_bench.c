@@ -1,11 +1,11 @@
 /*
- * How fast is origin validation, beside rtrlib with the same VRPs and routes in the same run?
+ * How fast is origin validation, beside rtrlib with the same VRPs and routes in the same run, and
+ * beside what the machine's memory allows?
  *
- *	rov_bench VRPS ROUTES
+ *	rov_bench OLDER NEWER ROUTES
  *
- * VRPS has lines "prefix maxlen asn", ROUTES lines "prefix asn". Prints the time to build, memory,
- * checks per second in the order of the file and in random order, and how many routes are what.
- * Exit 1 when the two disagree on any route.
+ * OLDER and NEWER have lines "prefix maxlen asn", ROUTES lines "prefix asn". Every figure is the
+ * median of several rounds, in processor time. Exit 1 when the two programs disagree on any route.
  */
 #include <inttypes.h>
 #include <malloc.h>
@@ -16,8 +16,9 @@
 
 #include "base/memory.h"
 #include "validation/rov.h"
+#include "validation/rov_change.h"
 
-enum { ARENA_BUDGET = 1 << 30, ROUNDS = 5, LINE_SIZE = 128 };
+enum { ARENA_BUDGET = 1 << 30, ROUNDS = 5, LINE_SIZE = 128, CHASES = 1 << 21 };
 
 struct route {
 	struct prefix prefix;
@@ -33,20 +34,22 @@ struct inputs {
 
 enum verdict { VALID, NOT_FOUND, INVALID, VERDICTS };
 
-/* One of the two programs. `build` returns its table, `check` asks it. */
+/* One of the two programs. `build` makes its table anew and returns it, `check` asks it. */
 struct validator {
 	const char *name;
-	const void *(*build)(const struct inputs *inputs);
+	const void *(*build)(const struct vrp *vrps, size_t count);
 	enum verdict (*check)(const void *table, const struct route *route);
 };
 
-static const void *decorum_build(const struct inputs *inputs)
+static struct arena snapshot;
+
+static const void *decorum_build(const struct vrp *vrps, size_t count)
 {
-	static struct arena snapshot;
 	const struct rov *rov;
 
+	arena_clear(&snapshot);
 	arena_init(&snapshot, ARENA_BUDGET);
-	if (rov_build(&snapshot, inputs->vrps, inputs->vrp_count, &rov) < 0)
+	if (rov_build(&snapshot, vrps, count, &rov) < 0)
 		abort();
 	return rov;
 }
@@ -79,11 +82,16 @@ static struct lrtr_ip_addr rtrlib_address(const struct prefix *prefix)
 /* Outside, because asking it takes its lock. */
 static struct pfx_table pfx_table;
 
-static const void *rtrlib_build(const struct inputs *inputs)
+static const void *rtrlib_build(const struct vrp *vrps, size_t count)
 {
+	static bool built;
+
+	if (built)
+		pfx_table_free(&pfx_table);
+	built = true;
 	pfx_table_init(&pfx_table, NULL);
-	for (size_t i = 0; i < inputs->vrp_count; i++) {
-		const struct vrp *vrp = &inputs->vrps[i];
+	for (size_t i = 0; i < count; i++) {
+		const struct vrp *vrp = &vrps[i];
 		struct pfx_record record = {
 			.asn = vrp->asn,
 			.prefix = rtrlib_address(&vrp->prefix),
@@ -157,18 +165,28 @@ static void read_file(const char *path, bool is_vrps, struct inputs *inputs)
 	}
 }
 
-static void shuffle(struct route *routes, size_t count)
+/* xorshift64: the same order in every run. */
+static size_t random_below(size_t limit)
 {
-	uint64_t state = UINT64_C(88172645463325252);
+	static uint64_t state = UINT64_C(88172645463325252);
 
-	for (size_t i = count; i > 1; i--) {
-		state ^= state << 13;
-		state ^= state >> 7;
-		state ^= state << 17;
-		struct route swap = routes[i - 1];
-		routes[i - 1] = routes[state % i];
-		routes[state % i] = swap;
+	state ^= state << 13;
+	state ^= state >> 7;
+	state ^= state << 17;
+	return state % limit;
+}
+
+static void *mixed_copy(const void *items, size_t count, size_t size)
+{
+	const char *from = items;
+	char *mixed = memory_alloc(count, size);
+
+	for (size_t i = 0; i < count; i++) {
+		size_t j = random_below(i + 1);
+		memcpy(mixed + i * size, mixed + j * size, size);
+		memcpy(mixed + j * size, from + i * size, size);
 	}
+	return mixed;
 }
 
 /* Of this process: others may be busy on the same machine. */
@@ -180,73 +198,233 @@ static double cpu_time_s(void)
 	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-static size_t memory_in_use(void)
+static double memory_in_use_mib(void)
 {
 	struct mallinfo2 info = mallinfo2();
-	return info.uordblks + info.hblkhd;
+	return (double)(info.uordblks + info.hblkhd) / (1 << 20);
 }
 
-/* Millions of checks per second, of the best round. Adds up the verdicts of one. */
-static double measure(const struct validator *validator, const void *table,
-		      const struct inputs *inputs, size_t out_verdicts[VERDICTS])
+static int by_size(const void *a, const void *b)
 {
-	double best_s = 1e9;
+	const double *x = a, *y = b;
+	return (*x > *y) - (*x < *y);
+}
+
+static double median(double values[ROUNDS])
+{
+	qsort(values, ROUNDS, sizeof(*values), by_size);
+	return values[ROUNDS / 2];
+}
+
+static double build_s(const struct validator *validator, const struct vrp *vrps, size_t count)
+{
+	double took_s[ROUNDS];
+
+	for (int round = 0; round < ROUNDS; round++) {
+		double start_s = cpu_time_s();
+		(void)validator->build(vrps, count);
+		took_s[round] = cpu_time_s() - start_s;
+	}
+	return median(took_s);
+}
+
+/* Millions of checks per second; the verdicts of one round. */
+static double checks_per_us(const struct validator *validator, const void *table,
+			    const struct route *routes, size_t count, size_t out_verdicts[VERDICTS])
+{
+	double rates[ROUNDS];
 
 	for (int round = 0; round < ROUNDS; round++) {
 		size_t verdicts[VERDICTS] = { 0 };
 		double start_s = cpu_time_s();
-		for (size_t i = 0; i < inputs->route_count; i++)
-			verdicts[validator->check(table, &inputs->routes[i])]++;
-		double took_s = cpu_time_s() - start_s;
-		best_s = took_s < best_s ? took_s : best_s;
+		for (size_t i = 0; i < count; i++)
+			verdicts[validator->check(table, &routes[i])]++;
+		rates[round] = (double)count / (cpu_time_s() - start_s) / 1e6;
 		memcpy(out_verdicts, verdicts, sizeof(verdicts));
 	}
-	return (double)inputs->route_count / best_s / 1e6;
+	return median(rates);
 }
 
-static size_t disagreements(const void *const tables[2], const struct inputs *inputs)
+/* What a read costs whose address the read before it gave, in random order over `size` bytes. */
+static double read_ns(size_t size)
 {
+	size_t count = size / sizeof(uint32_t);
+	uint32_t *next = memory_alloc(count, sizeof(*next));
+	volatile uint32_t end;
+	uint32_t at = 0;
+
+	/* One cycle through all, by Sattolo. */
+	for (size_t i = 0; i < count; i++)
+		next[i] = (uint32_t)i;
+	for (size_t i = count - 1; i > 0; i--) {
+		size_t j = random_below(i);
+		uint32_t swap = next[i];
+		next[i] = next[j];
+		next[j] = swap;
+	}
+	double start_s = cpu_time_s();
+	for (size_t i = 0; i < CHASES; i++)
+		at = next[at];
+	end = at;
+	double took_s = cpu_time_s() - start_s;
+	(void)end;
+	free(next);
+	return took_s * 1e9 / CHASES;
+}
+
+struct workload {
+	const struct inputs *inputs;
+	struct vrp *mixed_vrps;
+	struct route *mixed_routes;
+};
+
+struct figures {
+	double build_s, mixed_build_s, mib, in_order, mixed; /* the last two in checks a us */
+};
+
+static struct figures race(const struct validator *validator, const struct workload *load,
+			   const void **out_table, size_t out_verdicts[VERDICTS])
+{
+	const struct inputs *inputs = load->inputs;
+	double before_mib = memory_in_use_mib();
+	struct figures figures = { 0 };
+
+	*out_table = validator->build(inputs->vrps, inputs->vrp_count);
+	figures.mib = memory_in_use_mib() - before_mib;
+	figures.mixed_build_s = build_s(validator, load->mixed_vrps, inputs->vrp_count);
+	figures.build_s = build_s(validator, inputs->vrps, inputs->vrp_count);
+	*out_table = validator->build(inputs->vrps, inputs->vrp_count);
+	figures.in_order = checks_per_us(validator, *out_table, inputs->routes, inputs->route_count,
+					 out_verdicts);
+	figures.mixed = checks_per_us(validator, *out_table, load->mixed_routes,
+				      inputs->route_count, out_verdicts);
+	return figures;
+}
+
+/* Returns on how many routes the two disagree. */
+static size_t race_both(const struct workload *load)
+{
+	const struct inputs *inputs = load->inputs;
+	const void *tables[2];
+	struct figures figures[2];
 	size_t differ = 0;
 
+	printf("%-8s %8s %8s %8s %9s %9s %9s %9s %9s\n", "", "build s", "mixed s", "MiB", "M/s",
+	       "M/s mixed", "valid", "not-found", "invalid");
+	for (int i = 0; i < 2; i++) {
+		size_t verdicts[VERDICTS];
+		figures[i] = race(&validators[i], load, &tables[i], verdicts);
+		printf("%-8s %8.2f %8.2f %8.1f %9.2f %9.2f %9zu %9zu %9zu\n", validators[i].name,
+		       figures[i].build_s, figures[i].mixed_build_s, figures[i].mib,
+		       figures[i].in_order, figures[i].mixed, verdicts[VALID], verdicts[NOT_FOUND],
+		       verdicts[INVALID]);
+	}
+	printf("%-8s %8.2f %8.2f %8.2f %9.1f %9.1f\n", "ratio",
+	       figures[0].build_s / figures[1].build_s,
+	       figures[0].mixed_build_s / figures[1].mixed_build_s, figures[0].mib / figures[1].mib,
+	       figures[0].in_order / figures[1].in_order, figures[0].mixed / figures[1].mixed);
 	for (size_t i = 0; i < inputs->route_count; i++)
-		if (validators[0].check(tables[0], &inputs->routes[i]) !=
-		    validators[1].check(tables[1], &inputs->routes[i]))
-			differ++;
+		differ += validators[0].check(tables[0], &inputs->routes[i]) !=
+			  validators[1].check(tables[1], &inputs->routes[i]);
+	printf("they disagree on %zu routes\n", differ);
+
+	double size_mib = figures[0].mib;
+	printf("\none random read that waits for the one before, in %.1f MiB: %.1f ns; "
+	       "a mixed check: %.1f ns\n",
+	       size_mib, read_ns((size_t)(size_mib * (1 << 20))), 1e3 / figures[0].mixed);
 	return differ;
+}
+
+/* The same with every eighth, fourth, second VRP. */
+static void grow(const struct workload *load)
+{
+	const struct inputs *inputs = load->inputs;
+	struct vrp *some = memory_alloc(inputs->vrp_count, sizeof(*some));
+
+	printf("\n%-8s %8s %8s %9s %9s\n", "VRPs", "mixed s", "MiB", "M/s", "M/s mixed");
+	for (size_t part = 8; part > 0; part /= 2) {
+		size_t count = inputs->vrp_count / part;
+		memcpy(some, load->mixed_vrps, count * sizeof(*some));
+		struct inputs less = *inputs;
+		less.vrps = some;
+		less.vrp_count = count;
+		struct workload lighter = { &less, some, load->mixed_routes };
+		size_t verdicts[VERDICTS];
+		const void *table;
+		arena_clear(&snapshot);
+		struct figures figures = race(&validators[0], &lighter, &table, verdicts);
+		printf("%-8zu %8.2f %8.1f %9.2f %9.2f\n", count, figures.mixed_build_s, figures.mib,
+		       figures.in_order, figures.mixed);
+	}
+	free(some);
+}
+
+/* Routes of which `change` touches one; NULL: of all. Adds up the states, so that all are asked. */
+static size_t judge(const struct rov *rov, const struct rov_change *change,
+		    const struct inputs *routes, size_t *out_judged)
+{
+	size_t sum = 0;
+
+	*out_judged = 0;
+	for (size_t i = 0; i < routes->route_count; i++) {
+		const struct route *route = &routes->routes[i];
+		if (change != NULL && !rov_change_touches(change, &route->prefix))
+			continue;
+		sum += rov_check(rov, &route->prefix, route->origin);
+		++*out_judged;
+	}
+	return sum;
+}
+
+static void change(const struct inputs *older, const struct inputs *newer)
+{
+	const struct rov *rov = decorum_build(newer->vrps, newer->vrp_count);
+	double difference_s[ROUNDS], touched_s[ROUNDS], all_s[ROUNDS];
+	size_t touched = 0, all = 0, sum = 0;
+	struct rov_change change = { 0 };
+
+	for (int round = 0; round < ROUNDS; round++) {
+		struct arena batch;
+		double start_s = cpu_time_s();
+		arena_init(&batch, ARENA_BUDGET);
+		if (rov_change_build(&batch, older->vrps, older->vrp_count, newer->vrps,
+				     newer->vrp_count, &change) < 0)
+			abort();
+		difference_s[round] = cpu_time_s() - start_s;
+		start_s = cpu_time_s();
+		sum += judge(rov, &change, older, &touched);
+		touched_s[round] = cpu_time_s() - start_s;
+		start_s = cpu_time_s();
+		sum += judge(rov, NULL, older, &all);
+		all_s[round] = cpu_time_s() - start_s;
+		arena_clear(&batch);
+	}
+	printf("\na change: %zu VRPs withdrawn, %zu announced; the difference takes %.1f ms\n"
+	       "judging the %zu routes it touches: %.2f ms, all %zu: %.2f ms (states add up to "
+	       "%zu)\n",
+	       change.withdrawn_count, change.announced_count, median(difference_s) * 1e3, touched,
+	       median(touched_s) * 1e3, all, median(all_s) * 1e3, sum);
 }
 
 int main(int argc, char **argv)
 {
-	struct inputs inputs = { 0 };
-	const void *tables[2];
+	struct inputs inputs = { 0 }, newer = { 0 };
 
-	if (argc != 3) {
-		(void)fprintf(stderr, "usage: rov_bench VRPS ROUTES\n");
+	if (argc != 4) {
+		(void)fprintf(stderr, "usage: rov_bench OLDER NEWER ROUTES\n");
 		return 2;
 	}
 	read_file(argv[1], true, &inputs);
-	read_file(argv[2], false, &inputs);
-	printf("%zu VRPs, %zu routes\n\n%-8s %8s %8s %9s %9s %9s %9s %9s\n", inputs.vrp_count,
-	       inputs.route_count, "", "build s", "MiB", "M/s", "M/s mixed", "valid", "not-found",
-	       "invalid");
+	read_file(argv[2], true, &newer);
+	read_file(argv[3], false, &inputs);
+	printf("%zu VRPs, %zu routes\n\n", inputs.vrp_count, inputs.route_count);
 
-	struct inputs mixed = inputs;
-	mixed.routes = memory_alloc(inputs.route_count, sizeof(*mixed.routes));
-	memcpy(mixed.routes, inputs.routes, inputs.route_count * sizeof(*mixed.routes));
-	shuffle(mixed.routes, mixed.route_count);
-	for (int i = 0; i < 2; i++) {
-		size_t verdicts[VERDICTS], before = memory_in_use();
-		double start_s = cpu_time_s();
-		tables[i] = validators[i].build(&inputs);
-		double build_s = cpu_time_s() - start_s;
-		double memory = (double)(memory_in_use() - before) / (1 << 20);
-		double in_order = measure(&validators[i], tables[i], &inputs, verdicts);
-		double random = measure(&validators[i], tables[i], &mixed, verdicts);
-		printf("%-8s %8.2f %8.1f %9.2f %9.2f %9zu %9zu %9zu\n", validators[i].name, build_s,
-		       memory, in_order, random, verdicts[VALID], verdicts[NOT_FOUND],
-		       verdicts[INVALID]);
-	}
-	size_t differ = disagreements(tables, &inputs);
-	printf("\nthey disagree on %zu routes\n", differ);
+	struct workload load = {
+		&inputs, mixed_copy(inputs.vrps, inputs.vrp_count, sizeof(*inputs.vrps)),
+		mixed_copy(inputs.routes, inputs.route_count, sizeof(*inputs.routes))
+	};
+	size_t differ = race_both(&load);
+	grow(&load);
+	change(&inputs, &newer);
 	return differ > 0;
 }
