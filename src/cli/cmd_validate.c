@@ -9,165 +9,15 @@
 #include "cli/answer.h"
 #include "cli/references.h"
 #include "cli/route_line.h"
-#include "cli/validity.h"
-#include "cli/verdict_out.h"
+#include "cli/validating.h"
 #include "sources/window.h"
 #include "wire/lines.h"
-
-enum {
-	OPTION_RPKI,
-	OPTION_IRR,
-	OPTION_WITH,
-	OPTION_STORE,
-	OPTION_MONTH,
-	OPTION_PATH,
-	OPTION_ROLE,
-	OPTION_NEIGHBOUR,
-	OPTION_OTC,
-	OPTION_AS_SET,
-	OPTION_AT,
-	OPTION_JSON,
-	OPTION_JSONL,
-	OPTION_ROUTINATOR,
-	OPTION_CSV,
-};
 
 enum {
 	SESSION_BUDGET_MIB = 2048,
 	LINE_MAX_BYTES = 64 << 10, /* of a list: the longest path that anybody has seen, tenfold */
 	COMPLAINTS_MAX = 10,
 };
-
-struct validating;
-
-/* A form of the answer. */
-struct form {
-	const char *opens, *opens_list; /* what stands before one route, before a list of them */
-	bool items;                     /* a comma between routes */
-	void (*put)(struct validating *about, const struct question *question,
-		    const struct judgement *judgement);
-	void (*end)(struct validating *about, const char *closes); /* behind all routes */
-	const char *closes, *closes_list;
-};
-
-struct validating {
-	const struct command *command;
-	const struct arguments *args;
-	const struct form *form;
-	struct arena session; /* owns texts of files */
-	struct authority authority;
-	struct judge judge;
-	struct as_set_expansion as_set; /* when `judge` asks for it */
-	struct route_line *route;       /* owned: the one that is being judged */
-	struct question session_has;    /* role, neighbour, OTC: the same for all routes */
-	bool has_role;
-	uint64_t at_us;
-	struct buffer out;
-	bool first; /* no route of the list has been answered yet */
-	uint64_t lines, bad_lines;
-};
-
-static void put_text(struct validating *about, const struct question *question,
-		     const struct judgement *judgement)
-{
-	verdict_text_put(&about->out, &about->judge, question, judgement);
-}
-
-static void put_json(struct validating *about, const struct question *question,
-		     const struct judgement *judgement)
-{
-	verdict_json_put(&about->out, &about->judge, question, judgement);
-}
-
-static void put_json_line(struct validating *about, const struct question *question,
-			  const struct judgement *judgement)
-{
-	put_json(about, question, judgement);
-	buffer_char(&about->out, '\n');
-}
-
-/* Member for member what Routinator answers, and not one more. */
-static void put_routinator(struct validating *about, const struct question *question,
-			   const struct judgement *judgement)
-{
-	char prefix[PREFIX_TEXT_MAX];
-
-	(void)judgement;
-	buffer_format(&about->out, "{\"route\":{\"origin_asn\":\"AS%u\",\"prefix\":\"%s\"}",
-		      question->origin, prefix_print(&question->prefix, prefix));
-	validity_put(&about->out, about->authority.rov, &question->prefix, question->origin);
-	buffer_char(&about->out, '}');
-}
-
-static void put_field(struct buffer *out, bool known, const char *state)
-{
-	buffer_char(out, ',');
-	buffer_string(out, known ? state : "not-measured");
-}
-
-/* "prefix,asn,state", with route objects ",irr", with a role ",aspa,leak,verdict". */
-static void put_csv(struct validating *about, const struct question *question,
-		    const struct judgement *judgement)
-{
-	struct buffer *out = &about->out;
-	char *at = buffer_room(out, PREFIX_TEXT_MAX + 1 + PUT_U64_MAX);
-
-	at = prefix_put(at, &question->prefix);
-	*at++ = ',';
-	buffer_commit(out, put_u32(at, question->origin));
-	put_field(out, about->authority.has_rpki, rov_state_name(judgement->rov));
-	if (about->authority.has_irr)
-		put_field(out, true, irr_state_name(judgement->irr.state));
-	if (about->has_role) {
-		bool path = question->path != NULL;
-		put_field(out, path, aspa_state_name(judgement->aspa.state));
-		put_field(out, path, leak_state_name(judgement->leak.state));
-		put_field(out, true, verdict_state_name(judgement->verdict.state));
-	}
-	buffer_char(out, '\n');
-}
-
-static void end_text(struct validating *about, const char *closes)
-{
-	(void)closes;
-	verdict_text_data(&about->out, &about->judge);
-}
-
-static void end_json(struct validating *about, const char *closes)
-{
-	buffer_string(&about->out, closes);
-	verdict_json_data(&about->out, &about->judge);
-	buffer_string(&about->out, "}\n");
-}
-
-/* Forms without room for it: what is to be said of the data goes to the person. */
-static void end_plain(struct validating *about, const char *closes)
-{
-	struct text notes, note;
-	struct buffer said;
-
-	buffer_string(&about->out, closes);
-	buffer_init(&said);
-	verdict_text_data(&said, &about->judge);
-	notes = (struct text){ said.bytes, said.used };
-	while (text_line(&notes, &note))
-		complain(about->command, "%.*s", (int)note.len, note.at);
-	buffer_clear(&said);
-}
-
-static const struct form TEXT_FORM = { "", "", false, put_text, end_text, "", "" };
-static const struct form JSON_FORM = {
-	"{\"validated_route\":", "{\"validated_routes\":[", true, put_json, end_json, "", "]"
-};
-static const struct form JSONL_FORM = { "", "", false, put_json_line, end_plain, "", "" };
-static const struct form ROUTINATOR_FORM = { "{\"validated_route\":",
-					     "{\"validated_routes\":[",
-					     true,
-					     put_routinator,
-					     end_plain,
-					     "}\n",
-					     "]}\n" };
-static const struct form CSV_FORM = { "", "", false, put_csv, end_plain, "", "" };
 
 /* Judges the route at hand. */
 static struct judgement judge_it(struct validating *about, struct question *out_question)
@@ -181,6 +31,21 @@ static struct judgement judge_it(struct validating *about, struct question *out_
 	out_question->path = route->has_path ? &route->hops : NULL;
 	judge_route(&about->judge, out_question, &judgement);
 	return judgement;
+}
+
+/* Only what a change of VRPs touches can have changed; nothing else is judged. */
+static bool has_changed(struct validating *about)
+{
+	const struct question question = { .prefix = about->route->prefix,
+					   .origin = about->route->origin };
+
+	if (!rov_change_touches(&about->change, &question.prefix))
+		return false;
+	about->touched++;
+	bool changed = rov_check(about->authority.rov, &question.prefix, question.origin) !=
+		       state_before(about, &question);
+	about->changed += changed;
+	return changed;
 }
 
 /* With a role even a lone AS is a path: that of a neighbour's own route. */
@@ -212,6 +77,8 @@ static void validate_line(struct validating *about, struct text line)
 				 (int)(line.len < 80 ? line.len : 80), line.at);
 		return;
 	}
+	if (about->has_before && !has_changed(about))
+		return;
 	struct judgement judgement = judge_it(about, &question);
 	if (about->form->items)
 		json_item(&about->out, &about->first);
@@ -347,6 +214,30 @@ static bool load_files(struct validating *about)
 	return references_load(about->command, &references, &about->session, &about->authority);
 }
 
+/* The VRPs of an older export, and the difference. */
+static bool load_before(struct validating *about)
+{
+	const struct references references = {
+		.files = { about->args->values[OPTION_BEFORE] },
+		.at_us = UINT64_MAX,
+	};
+	const struct rov_change *change = &about->change;
+
+	if (references.files[0] == NULL)
+		return true;
+	if (!references_load(about->command, &references, &about->session, &about->before))
+		return false;
+	about->has_before = true;
+	if (authority_changes(&about->before, &about->authority, &about->changes, &about->change) <
+	    0) {
+		complain(about->command, "more has changed than we can hold");
+		return false;
+	}
+	complain(about->command, "%zu VRPs have come and %zu have gone", change->announced_count,
+		 change->withdrawn_count);
+	return true;
+}
+
 static bool load_store(struct validating *about)
 {
 	struct opened opened;
@@ -382,15 +273,17 @@ static void complain_of_as_set(const struct validating *about, const char *name)
 			 as_set_visited(as_set, 0).source.at);
 	if (as_set->missing_count > 0) {
 		struct text missing = as_sets_word(sets, as_set->missing[0].name);
-		complain(about->command, "%s: %zu sets that it names do not exist, as %.*s", name,
+		complain(about->command,
+			 "%s: sets that it names and that do not exist: %zu, as %.*s", name,
 			 as_set->missing_count, (int)missing.len, missing.at);
 	}
 	if (as_set->loop_count > 0)
-		complain(about->command, "%s: %zu sets in it contain themselves", name,
+		complain(about->command, "%s: sets in it that contain themselves: %zu", name,
 			 as_set->loop_count);
 	if (as_set->any + as_set->bad > 0)
-		complain(about->command, "%s: %llu members are neither an AS nor a set, or ANY",
-			 name, (unsigned long long)(as_set->any + as_set->bad));
+		complain(about->command,
+			 "%s: members that are neither an AS nor a set, or ANY: %llu", name,
+			 (unsigned long long)(as_set->any + as_set->bad));
 }
 
 /* "SOURCE::AS-NAME", or "AS-NAME" of any. */
@@ -433,29 +326,28 @@ static enum exit_code validate(struct validating *about)
 		return EXIT_WORLD;
 	judge_init(&about->judge, &about->authority, about->at_us);
 	enum exit_code code = EXIT_WORLD;
-	if (expand_as_set(about))
+	if (expand_as_set(about) && load_before(about))
 		code = list ? validate_list(about) : validate_one(about);
 	if (about->judge.as_set != NULL)
 		as_set_expansion_clear(&about->as_set);
+	if (about->has_before) {
+		complain(about->command,
+			 "of %llu lines %llu were judged again, and %llu have changed",
+			 (unsigned long long)about->lines, (unsigned long long)about->touched,
+			 (unsigned long long)about->changed);
+		authority_clear(&about->before);
+	}
 	authority_clear(&about->authority);
 	return answer(about->command, &about->out, code);
 }
 
-static const struct form *form_of(const struct arguments *args)
-{
-	return has(args, OPTION_JSON)         ? &JSON_FORM
-	       : has(args, OPTION_JSONL)      ? &JSONL_FORM
-	       : has(args, OPTION_ROUTINATOR) ? &ROUTINATOR_FORM
-	       : has(args, OPTION_CSV)        ? &CSV_FORM
-					      : &TEXT_FORM;
-}
-
 static bool words_make_sense(const struct arguments *args)
 {
-	if (args->word_count == 1)
-		return strcmp(args->words[0], "-") == 0 ? !has(args, OPTION_PATH)
-							: has(args, OPTION_PATH);
-	return args->word_count == 2;
+	bool list = args->word_count == 1 && strcmp(args->words[0], "-") == 0;
+
+	if (has(args, list ? OPTION_PATH : OPTION_BEFORE))
+		return false;
+	return list || args->word_count == 2 || (args->word_count == 1 && has(args, OPTION_PATH));
 }
 
 static enum exit_code run(const struct command *command, const struct arguments *args)
@@ -463,7 +355,7 @@ static enum exit_code run(const struct command *command, const struct arguments 
 	struct validating about = {
 		.command = command,
 		.args = args,
-		.form = form_of(args),
+		.form = validate_form(args),
 		.first = true,
 	};
 
@@ -478,8 +370,10 @@ static enum exit_code run(const struct command *command, const struct arguments 
 	route_line_init(about.route);
 	buffer_init(&about.out);
 	arena_init(&about.session, (size_t)SESSION_BUDGET_MIB << 20);
+	arena_init(&about.changes, (size_t)SESSION_BUDGET_MIB << 20);
 	enum exit_code code = validate(&about);
 	arena_clear(&about.session);
+	arena_clear(&about.changes);
 	route_line_clear(about.route);
 	free(about.route);
 	return code;
@@ -539,6 +433,9 @@ const struct command command_validate = {
 		[OPTION_OTC] = { "otc", 'o', "AS", "the route's attribute Only to Customer" },
 		[OPTION_AS_SET] = { "as-set", 'a', "NAME",
 				    "must lead to the origin: AS-NAME or SOURCE::AS-NAME" },
+		[OPTION_BEFORE] = { "before", 'b', "FILE",
+				    "of a list, only routes whose origin validation was another\n"
+				    "by this older export" },
 		[OPTION_AT] = { "at", 't', "TIME", "judge as of then (default: now)" },
 		[OPTION_JSON] = { "json", 'j', NULL, "one JSON object, of a list as well" },
 		[OPTION_JSONL] = { "jsonl", 'l', NULL, "a JSON object a line" },
@@ -554,6 +451,8 @@ const struct command command_validate = {
 		{ "decorum validate 192.0.2.0/24 --path \"64496 64500\" --role customer --rpki rpki.json",
 		  "a route as our provider sent it" },
 		{ "decorum validate - --with data --csv < routes.csv", "a list" },
+		{ "decorum validate - --rpki new.json --before old.json --csv < routes.csv",
+		  "what a change of VRPs changes" },
 	},
 	.run = run,
 };

@@ -102,7 +102,7 @@ static void put_route_objects(struct buffer *out, const struct judge *judge,
 	if (shown > OBJECTS_SHOWN)
 		buffer_format(out, "%sand %u more\n", OBJECT_INDENT, shown - OBJECTS_SHOWN);
 	if (verdict->more_specific > 0)
-		buffer_format(out, "%s%u objects for more specifics, %u of them for this origin\n",
+		buffer_format(out, "%sobjects for more specifics: %u, of this origin: %u\n",
 			      OBJECT_INDENT, verdict->more_specific, verdict->more_specific_own);
 }
 
@@ -214,8 +214,12 @@ static void put_heading(struct buffer *out, const struct question *question,
 {
 	char text[PREFIX_TEXT_MAX];
 
-	buffer_format(out, "%s AS%u: %s", prefix_print(&question->prefix, text), question->origin,
-		      verdict_state_name(verdict->state));
+	buffer_string(out, prefix_print(&question->prefix, text));
+	if (question->origin == ASN_NONE && question->path != NULL)
+		buffer_string(out, " of no single origin");
+	else
+		buffer_format(out, " AS%u", question->origin);
+	buffer_format(out, ": %s", verdict_state_name(verdict->state));
 	if (verdict->confidence != CONFIDENCE_NONE)
 		buffer_format(out, ", confidence %s", confidence_name(verdict->confidence));
 	buffer_char(out, '\n');

@@ -177,12 +177,19 @@ static void copy_counting(const struct reference *reference, uint64_t time_us,
 	free(superseded);
 }
 
-static int freeze_vrps(struct authority *authority)
+/* Without their sources. The caller owns them. */
+static struct vrp *bare_vrps(const struct authority *authority)
 {
 	struct vrp *vrps = memory_alloc(authority->vrp_count, sizeof(*vrps));
 
 	for (size_t i = 0; i < authority->vrp_count; i++)
 		vrps[i] = authority->vrps[i].vrp;
+	return vrps;
+}
+
+static int freeze_vrps(struct authority *authority)
+{
+	struct vrp *vrps = bare_vrps(authority);
 	int result = rov_build(&authority->snapshot, vrps, authority->vrp_count, &authority->rov);
 	free(vrps);
 	return result;
@@ -448,6 +455,18 @@ void authority_clear(struct authority *authority)
 	free(authority->sources);
 	free(authority->inputs);
 	*authority = (struct authority){ 0 };
+}
+
+int authority_changes(const struct authority *older, const struct authority *newer,
+		      struct arena *arena, struct rov_change *out_change)
+{
+	struct vrp *before = bare_vrps(older), *after = bare_vrps(newer);
+	int result = rov_change_build(arena, before, older->vrp_count, after, newer->vrp_count,
+				      out_change);
+
+	free(before);
+	free(after);
+	return result;
 }
 
 const struct stored_source *authority_source(const struct authority *authority, unsigned number)

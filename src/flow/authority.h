@@ -17,6 +17,7 @@
 #include "validation/irr_judge.h"
 #include "validation/relations.h"
 #include "validation/rov.h"
+#include "validation/rov_change.h"
 
 struct authority {
 	struct arena snapshot; /* owns the frozen sets and the texts of the sources */
@@ -52,6 +53,10 @@ MUST_CHECK int authority_from_reference(const struct reference *reference, uint6
 MUST_CHECK int authority_from_store(struct store *store, uint32_t month,
 				    struct authority *out_authority);
 void authority_clear(struct authority *authority);
+
+/* What VRPs have come and gone from one to the other. `arena` owns the answer. ERR_LIMIT. */
+MUST_CHECK int authority_changes(const struct authority *older, const struct authority *newer,
+				 struct arena *arena, struct rov_change *out_change);
 
 /* Who signed this VRP, which must be one of ours. Borrowed. */
 const struct stored_source *authority_signer(const struct authority *authority,
