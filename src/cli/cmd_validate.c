@@ -448,8 +448,8 @@ const struct command command_validate = {
 	},
 	.examples = {
 		{ "decorum validate 193.0.0.0/21 AS3333 --rpki rpki.json", "one route, one file" },
-		{ "decorum validate 192.0.2.0/24 --path \"64496 64500\" --role customer --rpki rpki.json",
-		  "a route as our provider sent it" },
+		{ "decorum validate 192.0.2.0/24 --path \"64496 64500\" --role peer --rpki vrps.json",
+		  "a route as a peer sent it" },
 		{ "decorum validate - --with data --csv < routes.csv", "a list" },
 		{ "decorum validate - --rpki new.json --before old.json --csv < routes.csv",
 		  "what a change of VRPs changes" },
