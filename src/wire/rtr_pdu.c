@@ -1,6 +1,7 @@
 #include "wire/rtr_pdu.h"
 
 #include <assert.h>
+#include <endian.h>
 
 const struct rtr_timers rtr_timers_default = { 3600, 600, 7200 };
 
@@ -325,19 +326,27 @@ void rtr_write_end_of_data(struct buffer *out, unsigned version, uint16_t sessio
 	buffer_number(out, timers.expire, 4);
 }
 
+/* By hand and in one piece: a cache writes as many of them as it has VRPs times routers. */
 void rtr_write_vrp(struct buffer *out, unsigned version, bool announces, const struct vrp *vrp)
 {
 	bool is_v4 = vrp->prefix.family == FAMILY_V4;
+	uint32_t size = is_v4 ? 20 : 32, type = is_v4 ? RTR_IPV4_PREFIX : RTR_IPV6_PREFIX;
+	struct {
+		uint32_t head, size, lengths, words[5];
+	} pdu = {
+		htobe32(version << 24 | type << 16),
+		htobe32(size),
+		htobe32((uint32_t)announces << 24 | (uint32_t)vrp->prefix.len << 16 |
+			(uint32_t)vrp->max_length << 8),
+		{ htobe32((uint32_t)(vrp->prefix.hi >> 32)), htobe32((uint32_t)vrp->prefix.hi),
+		  htobe32((uint32_t)(vrp->prefix.lo >> 32)), htobe32((uint32_t)vrp->prefix.lo),
+		  htobe32(vrp->asn) },
+	};
 
-	put_header(out, version, is_v4 ? RTR_IPV4_PREFIX : RTR_IPV6_PREFIX, 0, is_v4 ? 20 : 32);
-	buffer_number(out, announces, 1);
-	buffer_number(out, vrp->prefix.len, 1);
-	buffer_number(out, vrp->max_length, 1);
-	buffer_number(out, 0, 1);
-	buffer_number(out, is_v4 ? vrp->prefix.hi >> 32 : vrp->prefix.hi, is_v4 ? 4 : 8);
-	if (!is_v4)
-		buffer_number(out, vrp->prefix.lo, 8);
-	buffer_number(out, vrp->asn, 4);
+	assert(version <= RTR_VERSION_MAX);
+	if (is_v4)
+		pdu.words[1] = pdu.words[4];
+	buffer_commit(out, put_bytes(buffer_room(out, sizeof(pdu)), (const char *)&pdu, size));
 }
 
 static unsigned flags(bool announces)
