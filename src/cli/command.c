@@ -9,11 +9,21 @@
 #include "base/buffer.h"
 
 extern const struct command command_observe, command_audit, command_explain, command_validate,
-	command_inputs, command_mrt, command_export, command_sample, command_manual_page;
+	command_inputs, command_mrt, command_export, command_rtr, command_sample,
+	command_manual_page;
 
 const struct command *const commands[] = {
-	&command_observe, &command_audit,  &command_explain, &command_validate,    &command_inputs,
-	&command_mrt,     &command_export, &command_sample,  &command_manual_page, NULL,
+	&command_observe,
+	&command_audit,
+	&command_explain,
+	&command_validate,
+	&command_inputs,
+	&command_mrt,
+	&command_export,
+	&command_rtr,
+	&command_sample,
+	&command_manual_page,
+	NULL,
 };
 
 const struct command *command_find(const char *name)
@@ -114,7 +124,12 @@ static bool option_take(const struct command *command, int count, char **words, 
 		}
 		value = words[++*at];
 	}
+	if (args->given_count == GIVEN_MAX) {
+		complain(command, "more than %d options", GIVEN_MAX);
+		return false;
+	}
 	args->values[option] = value != NULL ? value : "";
+	args->given[args->given_count++] = (struct given){ (size_t)option, args->values[option] };
 	return true;
 }
 

@@ -20,7 +20,7 @@ enum exit_code {
 	EXIT_WORLD = 3, /* the world failed: no such file, nothing usable, disk full */
 };
 
-enum { OPTIONS_MAX = 20, SECTIONS_MAX = 4, EXAMPLES_MAX = 8, SEE_ALSO_MAX = 4 };
+enum { OPTIONS_MAX = 20, GIVEN_MAX = 128, SECTIONS_MAX = 4, EXAMPLES_MAX = 8, SEE_ALSO_MAX = 4 };
 
 struct option_spec {
 	const char *name;     /* without the dashes: "store" */
@@ -40,11 +40,19 @@ struct example {
 	const char *says;
 };
 
+/* An option as it was given. */
+struct given {
+	size_t option; /* its place in the table */
+	const char *value;
+};
+
 /* A parsed command line. Everything is borrowed from argv. */
 struct arguments {
 	const char *
 		values[OPTIONS_MAX]; /* by the option's place in the table; "" for a switch; NULL */
-	char *const *words;          /* what is not an option, in order */
+	struct given given[GIVEN_MAX]; /* all options, in order: some may come several times */
+	size_t given_count;
+	char *const *words; /* what is not an option, in order */
 	size_t word_count;
 };
 
@@ -75,6 +83,16 @@ bool command_parse(const struct command *command, int count, char **words,
 static inline bool has(const struct arguments *args, size_t option)
 {
 	return args->values[option] != NULL;
+}
+/* The next value of an option that may be given several times, or NULL; start with 0. */
+static inline const char *next_value(const struct arguments *args, size_t option, size_t *io_at)
+{
+	while (*io_at < args->given_count) {
+		const struct given *given = &args->given[(*io_at)++];
+		if (given->option == option)
+			return given->value;
+	}
+	return NULL;
 }
 
 /* What a command answers, unless it says more. */
