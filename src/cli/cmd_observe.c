@@ -229,9 +229,9 @@ static const char DESCRIBES[] =
 	"and writes all of it with its evidence to a store.\n\n"
 	"Inputs are files, folders or - for stdin; plain or packed by gzip, bzip2, xz or\n"
 	"zstd: MRT table dumps and updates, RPKI payloads (JSON or CSV of rpki-client,\n"
-	"Routinator, RIPE), IRR dumps (RPSL), registry statistics (delegated), AS\n"
-	"relationships and organisations (CAIDA). Updates are applied to tables in time\n"
-	"order.\n\n"
+	"Routinator, RIPE; rtr://HOST:PORT asks a cache), IRR dumps (RPSL), registry\n"
+	"statistics (delegated), AS relationships and organisations (CAIDA). Updates are\n"
+	"applied to tables in time order.\n\n"
 	"A month is stored whole and replaces what the store held of it; other months stay.\n"
 	"The same inputs give the same store, in whatever order they are named.";
 

@@ -124,6 +124,7 @@ int load_rtr(struct loading *loading, struct window *window)
 	if (result == 0)
 		result = rtr_payloads_finish(&parser);
 	note_rpki(loading->input, &parser.counts, &parser.fault, false);
+	loading->input->stored.date_us = window_totals(window).received_us;
 	rtr_payloads_clear(&parser);
 	return result;
 }

@@ -11,6 +11,7 @@
 
 #include "base/index.h"
 #include "base/memory.h"
+#include "wire/rtr_url.h"
 
 /* A folder that waits for its turn. */
 struct folder {
@@ -136,6 +137,17 @@ static bool is_stdin(const char *path)
 	return strcmp(path, "-") == 0;
 }
 
+/* No file has this device. */
+static const uint64_t NO_DEVICE = UINT64_MAX;
+
+static uint64_t name_hash(const char *name)
+{
+	uint64_t hash = 0;
+	for (; *name != '\0'; name++)
+		hash = hash_words(hash, (uint8_t)*name);
+	return hash;
+}
+
 static void walk_argument(struct walk *w, const char *path)
 {
 	struct input_list *list = w->list;
@@ -144,6 +156,10 @@ static void walk_argument(struct walk *w, const char *path)
 
 	if (is_stdin(path)) {
 		add_file(w, path, 0, 0);
+		return;
+	}
+	if (rtr_url_is(text_of(path))) {
+		add_file(w, path, NO_DEVICE, name_hash(path));
 		return;
 	}
 	if (stat(path, &st) < 0) {

@@ -1,7 +1,8 @@
 /*
  * Input list: the files that a person means by INPUT...
  *
- * In:      arguments as typed: files, folders, "-" for stdin.
+ * In:      arguments as typed: files, folders, "-" for stdin, "rtr://..." for caches, which are not
+ *          looked for.
  * Out:     the files to read, sorted by path, each once; and for each argument or folder that led
  *          nowhere, why.
  * Promise: the same files give the same list, whatever the order of the arguments; memory, depth

@@ -135,6 +135,15 @@ static void keeps_the_name_that_was_given(void **state)
 	assert_list(given, expected, "");
 }
 
+static void lets_caches_pass(void **state)
+{
+	(void)state;
+	assert_list("rtr://nowhere|rrc00/c.gz|RTR://[::1]:3323|-",
+		    "RTR://[::1]:3323|rrc00/c.gz|rtr://nowhere|-", "");
+	assert_list("rtr://a|rtr://b|rtr://a", "rtr://a|rtr://b", "");
+	assert_list("rtr:/a", "", "rtr:/a: No such file or directory");
+}
+
 static void names_a_file_once(void **state)
 {
 	(void)state;
@@ -213,6 +222,7 @@ int main(void)
 		cmocka_unit_test(expands_folders),
 		cmocka_unit_test(follows_the_links_that_are_named),
 		cmocka_unit_test(keeps_the_name_that_was_given),
+		cmocka_unit_test(lets_caches_pass),
 		cmocka_unit_test(names_a_file_once),
 		cmocka_unit_test(does_not_mind_the_order),
 		cmocka_unit_test(tells_stdin_from_a_file_of_that_name),

@@ -16,15 +16,19 @@
 
 #include "base/memory.h"
 #include "base/reader.h"
+#include "sources/rtr_source.h"
 #include "sources/unpack.h"
+#include "wire/rtr_url.h"
 
-enum { REASON_MAX = 160 };
+enum { REASON_MAX = RTR_SOURCE_REASON_MAX };
 
 struct stream {
 	int fd;               /* -1: over memory, or not open */
 	int wake_fd;          /* makes a read that waits give up; -1: it never waits */
-	struct reader memory; /* borrows what stream_open_memory() was given */
-	uint64_t file_size;   /* as the file system says; 0: it does not */
+	struct reader memory; /* borrows what stream_open_memory() was given, or of `cache` */
+	char *url;            /* owned; of a cache that has to be asked yet */
+	struct rtr_source cache;
+	uint64_t file_size; /* as the file system says; 0: it does not */
 	struct stream_options options;
 
 	/* What came in and is not unpacked yet lies at `in`, inside `raw`. Behind it lies what was
@@ -82,6 +86,7 @@ static struct stream *stream_new(const struct stream_options *options)
 		s->options.read_size = STREAM_READ_SIZE;
 	if (!s->options.without_digest)
 		digest_init(&s->digest);
+	rtr_source_init(&s->cache);
 	s->raw_room = STREAM_READ_SIZE;
 	s->raw = memory_alloc(s->raw_room, 1);
 	s->in = s->raw;
@@ -105,8 +110,34 @@ static int look_at_file(struct stream *s)
 	return s->wake_fd < 0 ? fail_errno(s, ERR_IO, "cannot be opened") : 0;
 }
 
+/* Asks nobody yet: that is for the first read. */
+static struct stream *open_url(const char *url, const struct stream_options *options)
+{
+	struct stream *s = stream_new(options);
+	size_t size = strlen(url) + 1;
+
+	s->url = memory_alloc(size, 1);
+	memcpy(s->url, url, size);
+	s->wake_fd = eventfd(0, EFD_CLOEXEC);
+	return s;
+}
+
+static int ask_cache(struct stream *s)
+{
+	int err = s->wake_fd < 0 ? fail_errno(s, ERR_IO, "cannot be opened")
+				 : rtr_source_ask(&s->cache, s->url, s->wake_fd);
+
+	free(s->url);
+	s->url = NULL;
+	s->memory = reader_over(s->cache.bytes.bytes, s->cache.bytes.used);
+	s->raw_ended = err < 0;
+	return err < 0 && s->err == 0 ? fail(s, err, "%s", s->cache.reason) : err;
+}
+
 struct stream *stream_open(const char *path, const struct stream_options *options)
 {
+	if (rtr_url_is(text_of(path)))
+		return open_url(path, options);
 	struct stream *s = stream_new(options);
 
 	s->fd = strcmp(path, "-") == 0 ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)
@@ -138,6 +169,8 @@ void stream_close(struct stream *s)
 	if (s->unpacker != NULL)
 		s->unpacker->close(s->state);
 	digest_clear(&s->digest);
+	rtr_source_clear(&s->cache);
+	free(s->url);
 	free(s->raw);
 	free(s);
 }
@@ -282,7 +315,9 @@ static void make_room_ahead(struct stream *s)
 static int start(struct stream *s)
 {
 	s->started = true;
-	int err = refill(s, UNPACK_MARK_MAX);
+	int err = s->url != NULL ? ask_cache(s) : 0;
+	if (err == 0)
+		err = refill(s, UNPACK_MARK_MAX);
 	if (err < 0)
 		return err;
 	if (s->in_size == 0)
@@ -493,6 +528,7 @@ struct stream_totals stream_totals(const struct stream *s)
 		.size_bytes = raw_bytes(s),
 		.unpacked_bytes = s->unpacked_bytes,
 		.trailing_bytes = s->trailing_at > 0 ? raw_bytes(s) - s->trailing_at : 0,
+		.received_us = s->cache.received_us,
 	};
 	memcpy(totals.sha256, s->sha256, sizeof(totals.sha256));
 	return totals;

@@ -1,8 +1,9 @@
 /*
  * Stream: one source of bytes, unpacked on the fly.
  *
- * In:      a path, "-" for stdin, or bytes in memory; plain, or packed by gzip, bzip2, xz or zstd,
- *          which the content tells, never the name.
+ * In:      a path, "-" for stdin, "rtr://HOST:PORT" for what a cache of the RPKI tells routers, or
+ *          bytes in memory; plain, or packed by gzip, bzip2, xz or zstd, which the content tells,
+ *          never the name.
  * Out:     unpacked bytes, straight into the caller's memory, and what the source was: its size and
  *          SHA-256 as it lies on disk.
  * Promise: bounded memory; a bomb is refused (STREAM_RATIO_MAX). Whatever goes wrong, even at
@@ -50,6 +51,7 @@ struct stream_totals {
 	uint64_t unpacked_bytes;      /* delivered so far */
 	uint64_t trailing_bytes;      /* garbage behind the last member, ignored; not its padding */
 	char sha256[DIGEST_TEXT_MAX]; /* of all of it, as `sha256sum` says; "" before the end */
+	uint64_t received_us;         /* of what comes over a network: when; 0: no such thing */
 };
 
 struct stream;
@@ -66,8 +68,8 @@ void stream_close(struct stream *stream);
  * Unpacks up to `room` bytes (not 0) to `into`. 1 with `*out_size` > 0, which may well be less than
  * `room`: from a pipe, whatever is there. 0 at the end. Negative, and the same ever after:
  * ERR_NOT_FOUND   there is no such file
- * ERR_USAGE       it is a directory
- * ERR_IO          it cannot be opened or read
+ * ERR_USAGE       it is a directory, or no address that makes sense
+ * ERR_IO          it cannot be opened or read; who was asked gives no data
  * ERR_TRUNCATED   it is empty, or ends inside packed data
  * ERR_MALFORMED   the packed data is damaged
  * ERR_LIMIT       a bomb, or more than `unpacked_max`
