@@ -7,6 +7,8 @@
 
 #include "cli/answer.h"
 #include "flow/rtr_files.h"
+#include "serve/rtr_upstream.h"
+#include "wire/rtr_url.h"
 
 enum {
 	OPTION_LISTEN,
@@ -33,6 +35,7 @@ struct serving {
 	uv_loop_t loop;
 	struct rtr_server *server;
 	struct rtr_files *files;
+	struct rtr_upstreams *upstreams;
 	uv_signal_t signals[SIGNALS];
 };
 
@@ -158,13 +161,25 @@ static enum exit_code listen_all(struct serving *serving)
 	return code;
 }
 
-/* Whatever stands for a source of payloads: a file. */
+static bool add_cache(struct serving *serving, const char *url)
+{
+	const char *reason;
+	bool added = rtr_upstreams_add(serving->upstreams, url, &reason) == 0;
+
+	if (!added)
+		complain(serving->command, "%s %s", url, reason);
+	return added;
+}
+
+/* Whatever stands for a source of payloads: a file, or another cache. */
 static bool add_input(struct serving *serving, const char *word)
 {
 	if (strcmp(word, "-") == 0) {
 		complain(serving->command, "stdin cannot be read again; name a file");
 		return false;
 	}
+	if (rtr_url_is(text_of(word)))
+		return add_cache(serving, word);
 	if (rtr_files_add(serving->files, word) < 0) {
 		complain(serving->command, "more than %d inputs", RTR_SOURCES_MAX);
 		return false;
@@ -205,6 +220,7 @@ static bool add_slurm(struct serving *serving)
 static void stop(struct serving *serving)
 {
 	rtr_files_stop(serving->files);
+	rtr_upstreams_stop(serving->upstreams);
 	rtr_server_stop(serving->server);
 	for (size_t i = 0; i < SIGNALS; i++)
 		if (!uv_is_closing((uv_handle_t *)&serving->signals[i]))
@@ -215,12 +231,14 @@ static void on_signal(uv_signal_t *handle, int number)
 {
 	struct serving *serving = handle->data;
 
-	if (number == SIGHUP)
+	if (number == SIGHUP) {
 		rtr_files_reload(serving->files);
-	else if (number == SIGUSR1)
+		rtr_upstreams_reload(serving->upstreams);
+	} else if (number == SIGUSR1) {
 		rtr_server_accept(serving->server);
-	else
+	} else {
 		stop(serving);
+	}
 }
 
 static void watch_signals(struct serving *serving)
@@ -261,6 +279,7 @@ static enum exit_code serve(struct serving *serving)
 	serving->server = rtr_server_new(&serving->loop, &serving->options);
 	serving->files =
 		rtr_files_new(&serving->loop, serving->server, serving->options.timers.refresh);
+	serving->upstreams = rtr_upstreams_new(&serving->loop, serving->server);
 	watch_signals(serving);
 	enum exit_code code = EXIT_YES;
 	if (!add_inputs(serving))
@@ -273,6 +292,7 @@ static enum exit_code serve(struct serving *serving)
 		stop(serving);
 	(void)uv_run(&serving->loop, UV_RUN_DEFAULT);
 	rtr_files_free(serving->files);
+	rtr_upstreams_free(serving->upstreams);
 	rtr_server_free(serving->server);
 	result = uv_loop_close(&serving->loop);
 	assert(result == 0);
@@ -300,6 +320,8 @@ static const char DESCRIBES[] =
 	"they change, on SIGHUP, and looked at once in a refresh interval; so are the SLURM\n"
 	"files (RFC 8416), which have the last word. With a mistake in one of them the cache\n"
 	"does not start; later, what was read before stays in force, with an alarm.\n\n"
+	"rtr://HOST:PORT is another cache, which is followed as a router does, and asked at\n"
+	"once on SIGHUP; what it said is served until it expires.\n\n"
 	"Says on stderr when it is ready, and each change, with its serial. What an\n"
 	"operator must know starts with ALARM.";
 
@@ -358,6 +380,8 @@ const struct command command_rtr = {
 		       "file is wrong.",
 	.examples = {
 		{ "decorum rtr rpki.json", "for routers on this machine" },
+		{ "decorum rtr rtr://cache.example.net rtr://[2001:db8::1]:3323",
+		  "what two other caches say" },
 		{ "decorum rtr --listen 192.0.2.1:323 --state rtr.state rpki.json extra.csv",
 		  "for a network, of two files" },
 	},

@@ -442,6 +442,11 @@ void rtr_server_offer(struct rtr_server *server, int number, struct payload_set 
 	report(server, source, changed, &news);
 }
 
+void rtr_server_keep(struct rtr_server *server, int number, uint64_t max_age_ms)
+{
+	source_of(server, number)->feed.options.max_age_ms = max_age_ms;
+}
+
 void rtr_server_seen(struct rtr_server *server, int number)
 {
 	struct source *source = source_of(server, number);

@@ -52,6 +52,9 @@ MUST_CHECK int rtr_server_source(struct rtr_server *server, const char *name,
  * own. */
 void rtr_server_offer(struct rtr_server *server, int number, struct payload_set *set,
 		      uint64_t built_us);
+/* For how long what the source offers from now on may be told after it was made, whatever its
+ * options said: a source of its kind says so with its data. */
+void rtr_server_keep(struct rtr_server *server, int source, uint64_t max_age_ms);
 /* The source has been asked, and still has the set that it offered last. */
 void rtr_server_seen(struct rtr_server *server, int number);
 /* The source has nothing that can be used; `reason` as a sentence without its end. */
