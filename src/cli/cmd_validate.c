@@ -417,7 +417,7 @@ const struct command command_validate = {
 		    "                   [--with PATH] [--role ROLE] [--json | --csv | ...]",
 	.describes = DESCRIBES,
 	.options = {
-		[OPTION_RPKI] = { "rpki", 'r', "FILE", "VRPs and ASPAs (JSON, CSV, or rtr://HOST:PORT)" },
+		[OPTION_RPKI] = { "rpki", 'r', "FILE", "VRPs and ASPAs: JSON, CSV, rtr://HOST:PORT" },
 		[OPTION_IRR] = { "irr", 'i', "FILE", "route objects (RPSL)" },
 		[OPTION_WITH] = { "with", 'w', "PATH",
 				  "more to judge by: a file, or a folder, of VRPs, route objects,\n"
@@ -448,7 +448,7 @@ const struct command command_validate = {
 	},
 	.examples = {
 		{ "decorum validate 193.0.0.0/21 AS3333 --rpki rpki.json", "one route, one file" },
-		{ "decorum validate 192.0.2.0/24 --path \"64496 64500\" --role peer --rpki vrps.json",
+		{ "decorum validate 192.0.2.0/24 --path \"64496 64500\" --role peer --rpki v.json",
 		  "a route as a peer sent it" },
 		{ "decorum validate - --with data --csv < routes.csv", "a list" },
 		{ "decorum validate - --rpki new.json --before old.json --csv < routes.csv",
