@@ -417,7 +417,7 @@ const struct command command_validate = {
 		    "                   [--with PATH] [--role ROLE] [--json | --csv | ...]",
 	.describes = DESCRIBES,
 	.options = {
-		[OPTION_RPKI] = { "rpki", 'r', "FILE", "VRPs and ASPAs: JSON, CSV, rtr://HOST:PORT" },
+		[OPTION_RPKI] = { "rpki", 'r', "FILE", "VRPs, ASPAs: JSON, CSV, rtr://HOST:PORT" },
 		[OPTION_IRR] = { "irr", 'i', "FILE", "route objects (RPSL)" },
 		[OPTION_WITH] = { "with", 'w', "PATH",
 				  "more to judge by: a file, or a folder, of VRPs, route objects,\n"

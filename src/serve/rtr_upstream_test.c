@@ -31,10 +31,10 @@ static void say(void *context, bool alarm, const char *line)
 		side->port = port;
 }
 
-static void start_side(struct side *side, uv_loop_t *loop, unsigned port)
+static void start_side(struct side *side, uv_loop_t *loop, unsigned port, uint32_t expire_s)
 {
 	const struct rtr_server_options options = {
-		.timers = rtr_timers_default,
+		.timers = { 60, 60, expire_s },
 		.feeds = { 1000, 7200000, 86400000 },
 		.clients_max = 10,
 		.context = side,
@@ -91,7 +91,8 @@ static void on_done(uv_async_t *done)
 	uv_close((uv_handle_t *)done, NULL);
 }
 
-static void assert_serves(uv_loop_t *loop, const struct side *side, const struct payload_set *set)
+static void assert_serves(uv_loop_t *loop, const struct side *side, const struct payload_set *set,
+			  uint32_t expire_s)
 {
 	struct asking asking = { .port = side->port };
 	pthread_t thread;
@@ -104,6 +105,8 @@ static void assert_serves(uv_loop_t *loop, const struct side *side, const struct
 	(void)uv_run(loop, UV_RUN_NOWAIT);
 	assert_int_equal(pthread_join(thread, NULL), 0);
 	assert_true(payload_set_equal(asking.client.table.set, set));
+	/* Less what has passed. */
+	assert_in_range(asking.client.timers.expire, expire_s - STEP_MS / 1000, expire_s);
 	rtr_client_clear(&asking.client);
 }
 
@@ -158,23 +161,23 @@ static void keeps_up_with_a_cache(void **state)
 
 	(void)state;
 	assert_int_equal(uv_loop_init(&loop), 0);
-	start_side(&cache, &loop, 0);
+	start_side(&cache, &loop, 0, 5000);
 	int source = rtr_server_source(cache.server, "test", NULL);
 	rtr_server_offer(cache.server, source, first, 0);
 	run_until(&loop, &cache, "ready on");
 	unsigned port = cache.port;
 
-	start_side(&own, &loop, 0);
+	start_side(&own, &loop, 0, 7200);
 	upstreams = rtr_upstreams_new(&loop, own.server);
 	(void)snprintf(url, sizeof(url), "rtr://localhost:%u", port);
 	assert_int_equal(rtr_upstreams_add(upstreams, url, &reason), 0);
 	run_until(&loop, &own, "ready on");
-	assert_serves(&loop, &own, first);
+	assert_serves(&loop, &own, first, 5000);
 
 	/* News come by themselves, or when they are asked for. */
 	rtr_server_offer(cache.server, source, second, 0);
 	run_until(&loop, &own, "serial 2: ");
-	assert_serves(&loop, &own, second);
+	assert_serves(&loop, &own, second, 5000);
 	rtr_upstreams_reload(upstreams);
 
 	/* The cache goes: what it said stays. */
@@ -182,14 +185,14 @@ static void keeps_up_with_a_cache(void **state)
 	run_until(&loop, &own, "the last good set is served");
 	assert_non_null(strstr(own.said, url));
 	assert_non_null(strstr(own.said, "gives no data: "));
-	assert_serves(&loop, &own, second);
+	assert_serves(&loop, &own, second, 5000);
 
 	/* Another takes its place. */
-	start_side(&again, &loop, port);
+	start_side(&again, &loop, port, 6000);
 	source = rtr_server_source(again.server, "test", NULL);
 	rtr_server_offer(again.server, source, third, 0);
 	run_until(&loop, &own, "serial 3: ");
-	assert_serves(&loop, &own, third);
+	assert_serves(&loop, &own, third, 6000);
 	assert_non_null(strstr(own.said, "the source is back"));
 
 	rtr_upstreams_stop(upstreams);
@@ -216,7 +219,7 @@ static void says_why_there_is_nothing(void **state)
 
 	(void)state;
 	assert_int_equal(uv_loop_init(&loop), 0);
-	start_side(&own, &loop, 0);
+	start_side(&own, &loop, 0, 7200);
 	upstreams = rtr_upstreams_new(&loop, own.server);
 	assert_int_equal(rtr_upstreams_add(upstreams, "rtr://a b", &reason), ERR_USAGE);
 	assert_non_null(strstr(reason, "rtr://HOST"));
@@ -242,7 +245,7 @@ static void takes_so_many_sources(void **state)
 
 	(void)state;
 	assert_int_equal(uv_loop_init(&loop), 0);
-	start_side(&own, &loop, 0);
+	start_side(&own, &loop, 0, 7200);
 	upstreams = rtr_upstreams_new(&loop, own.server);
 	for (int i = 0; i < RTR_SOURCES_MAX; i++)
 		assert_int_equal(rtr_upstreams_add(upstreams, "rtr://127.0.0.1:1", &reason), 0);
