@@ -1,5 +1,5 @@
 /*
- * The fast form of rov.h: from an address to the chain of all VRPs that cover it.
+ * Inside rov.h: from an address to the chain of all VRPs that cover it.
  *
  * In:   VRPs, sorted by prefix_compare(), then by ASN and max_length; no duplicates.
  * Out:  the state of a route, and the VRPs that cover it.
