@@ -329,8 +329,8 @@ static const char GUARD[] =
 	"What a source says is not believed, and its last good set is served, when the new\n"
 	"set is empty; when half of it or more is gone; when at least 1,000 payloads are\n"
 	"gone and they are more than 5 % of all or 10 % of the VRPs or of the ASPAs; or when\n"
-	"it was made before the last good one. It is held until the source is set right, for\n"
-	"--hold seconds at most; SIGUSR1 accepts what is held now.\n\n"
+	"it was made before the last good one. It is held until the source is set right; one\n"
+	"that is merely smaller for --hold seconds at most. SIGUSR1 accepts what is held now.\n\n"
 	"A source that stops, or can no longer be read, loses nothing: its last good set is\n"
 	"served for --max-age seconds after the set was made, with an alarm. Data that were\n"
 	"older when they came are served for as long after they came, with an alarm. Routers\n"
@@ -367,7 +367,7 @@ const struct command command_rtr = {
 		[OPTION_RETRY] = { "retry", 0, "S", "or, after a failure, every S seconds (600)" },
 		[OPTION_EXPIRE] = { "expire", 0, "S", "and keep what they have for S (7200)" },
 		[OPTION_CLIENTS] = { "clients", 0, "N", "serve N routers at a time (1000)" },
-		[OPTION_HOLD] = { "hold", 0, "S", "doubt for S seconds at most (7200)" },
+		[OPTION_HOLD] = { "hold", 0, "S", "doubt a smaller set for S seconds at most (7200)" },
 		[OPTION_MAX_AGE] = { "max-age", 0, "S",
 				     "serve data for S seconds after they were made (86400)" },
 	},

@@ -138,23 +138,36 @@ static void take(struct rtr_feed *feed, struct payload_set *set, uint64_t built_
 	(void)sighted(feed, true, now, news);
 }
 
+/* Until when the old set is served instead. */
+static void say_until(const struct rtr_feed *feed, uint64_t now_ms, struct rtr_news *news)
+{
+	uint64_t until_ms = feed->held_since_ms + feed->options.hold_ms;
+
+	if (rtr_doubt_passes(feed->doubt) && until_ms < feed->ends_ms) {
+		buffer_string(&news->alarms, "for ");
+		rtr_put_age(&news->alarms, until_ms > now_ms ? until_ms - now_ms : 0);
+		buffer_string(&news->alarms, " at most");
+	} else {
+		buffer_string(&news->alarms, "until it is too old");
+	}
+}
+
 static void hold(struct rtr_feed *feed, struct payload_set *set, uint64_t built_us,
 		 enum rtr_doubt doubt, struct rtr_time now, struct rtr_news *news)
 {
+	bool is_news = feed->held == NULL || feed->doubt != doubt;
+
 	if (feed->held == NULL)
 		feed->held_since_ms = now.now_ms;
-	if (feed->held == NULL || feed->doubt != doubt) {
-		buffer_format(&news->alarms,
-			      "held: %s (%zu payloads after %zu); the old set is served, for ",
-			      rtr_doubt_says(doubt), payload_set_count(set),
-			      payload_set_count(feed->good));
-		uint64_t until_ms = feed->held_since_ms + feed->options.hold_ms;
-		rtr_put_age(&news->alarms, until_ms > now.now_ms ? until_ms - now.now_ms : 0);
-		buffer_string(&news->alarms, " at most; SIGUSR1 accepts the new one\n");
-	}
 	replace(&feed->held, set);
 	feed->held_built_us = built_us;
 	feed->doubt = doubt;
+	if (!is_news)
+		return;
+	buffer_format(&news->alarms, "held: %s (%zu payloads after %zu); the old set is served, ",
+		      rtr_doubt_says(doubt), payload_set_count(set), payload_set_count(feed->good));
+	say_until(feed, now.now_ms, news);
+	buffer_string(&news->alarms, "; SIGUSR1 accepts the new one\n");
 }
 
 static void release(struct rtr_feed *feed, const char *why, struct rtr_news *news)
@@ -230,7 +243,8 @@ bool rtr_feed_tick(struct rtr_feed *feed, struct rtr_time now, struct rtr_news *
 {
 	if (feed->good == NULL)
 		return false;
-	if (feed->held != NULL && now.now_ms - feed->held_since_ms >= feed->options.hold_ms) {
+	if (feed->held != NULL && rtr_doubt_passes(feed->doubt) &&
+	    now.now_ms - feed->held_since_ms >= feed->options.hold_ms) {
 		tell_age(&news->alarms, "held for ", now.now_ms - feed->held_since_ms,
 			 " without being set right: taken for the truth");
 		take_held(feed, now, news);

@@ -4,9 +4,10 @@
  * In:      sets as the source offers them, signs of life and of trouble; the time, always given.
  * Out:     the last good set; a state; sentences for the operator, each thing once.
  * Promise: fail-static: whatever happens to the source, the last good set stays until its time is
- *          over. What the guard doubts (serve/rtr_guard.h) is held back, at most for `hold_ms`, or
- *          until it is set right or accepted. Ages come from the time inside the data, and go on by
- *          the monotonic clock, so that a clock that is set expires nothing. Pure.
+ *          over. What the guard doubts (serve/rtr_guard.h) is held back until it is set right or
+ *          accepted; a set that is merely smaller, at most for `hold_ms`. Ages come from the time
+ * inside the data, and go on by the monotonic clock, so that a clock that is set expires nothing.
+ * Pure.
  */
 #ifndef SERVE_RTR_FEED_H
 #define SERVE_RTR_FEED_H

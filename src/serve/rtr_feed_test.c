@@ -121,24 +121,52 @@ static void what_is_doubted_is_held(void **state)
 		    "held: half or more is gone (2 payloads after 4); the old set is served, for 2 "
 		    "hours at most; SIGUSR1 accepts the new one\n",
 		    "");
-	/* The same again is no news; worse is. */
+	/* The same again is no news; the time runs from the first doubt. */
 	assert_false(pass(&scene, HOUR_MS));
 	assert_false(offer(&scene, TWO, NOW_US + 2));
 	assert_false(seen(&scene));
 	expect_news(&scene, "", "");
-	assert_false(offer(&scene, "", NOW_US + 3));
-	expect_news(&scene,
-		    "held: it is empty (0 payloads after 4); the old set is served, for 60 minutes "
-		    "at most; SIGUSR1 accepts the new one\n",
-		    "");
-	/* The time runs from the first doubt. */
 	assert_false(pass(&scene, HOUR_MS - 1));
 	expect_news(&scene, "the data are 2 hours old by now\n", "");
 	expect_state(&scene, RTR_FEED_HELD, FOUR);
 	assert_true(pass(&scene, 1));
-	expect_state(&scene, RTR_FEED_LATE, "");
+	expect_state(&scene, RTR_FEED_LATE, TWO);
 	expect_news(&scene, "held for 2 hours without being set right: taken for the truth\n", "");
 	end(&scene);
+}
+
+/* Nothing makes an empty set the truth, nor an older one: the good one is told until its time is
+ * over, and then none is. */
+static void what_cannot_be_true_is_held_to_the_end(void **state)
+{
+	static const struct {
+		const char *set, *alarm;
+		uint64_t built_us;
+	} cases[] = {
+		{ "",
+		  "held: it is empty (0 payloads after 4); the old set is served, until it is too "
+		  "old; SIGUSR1 accepts the new one\n",
+		  NOW_US + 1 },
+		{ THREE,
+		  "held: it was made before the last good one (3 payloads after 4); the old set is "
+		  "served, until it is too old; SIGUSR1 accepts the new one\n",
+		  NOW_US - 1 },
+	};
+	struct scene scene;
+	(void)state;
+
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		begin(&scene);
+		assert_true(offer(&scene, FOUR, NOW_US));
+		assert_false(offer(&scene, cases[i].set, cases[i].built_us));
+		expect_news(&scene, cases[i].alarm, "");
+		assert_false(pass(&scene, options.max_age_ms - 1));
+		expect_state(&scene, RTR_FEED_HELD, FOUR);
+		assert_false(offer(&scene, cases[i].set, cases[i].built_us));
+		assert_true(pass(&scene, 1));
+		expect_state(&scene, RTR_FEED_EXPIRED, NULL);
+		end(&scene);
+	}
 }
 
 static void doubts_end_when_all_is_well_again(void **state)
@@ -342,6 +370,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_source_is_believed_while_it_is_sound),
 		cmocka_unit_test(what_is_doubted_is_held),
+		cmocka_unit_test(what_cannot_be_true_is_held_to_the_end),
 		cmocka_unit_test(doubts_end_when_all_is_well_again),
 		cmocka_unit_test(an_operator_may_believe),
 		cmocka_unit_test(rollback_is_held_and_growth_told),

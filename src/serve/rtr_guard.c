@@ -44,6 +44,11 @@ bool rtr_guard_doubled(const struct payload_set *good, const struct payload_set 
 	return before >= RTR_GUARD_HALVED_FROM && after >= 2 * before;
 }
 
+bool rtr_doubt_passes(enum rtr_doubt doubt)
+{
+	return doubt != RTR_DOUBT_EMPTY && doubt != RTR_DOUBT_OLDER;
+}
+
 const char *rtr_doubt_says(enum rtr_doubt doubt)
 {
 	static const char *const says[RTR_DOUBTS] = {

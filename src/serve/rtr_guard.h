@@ -33,7 +33,9 @@ enum {
 	RTR_GUARD_KIND_LOST_PERCENT = 10,
 	/* How far ahead of our clock data may have been made: clocks differ. */
 	RTR_GUARD_FUTURE_S = 600,
-	/* For how long we doubt, unless told otherwise: after that, it must be the truth. */
+	/* For how long we doubt, unless told otherwise: after that, a smaller set must be the
+	 * truth. An empty one or an older one never is: their time comes when the good set's is
+	 * over, and routers are told by that. */
 	RTR_GUARD_HOLD_S = 7200,
 	/* For how long data of files are told after we last saw them good and new enough. */
 	RTR_GUARD_MAX_AGE_S = 86400,
@@ -56,6 +58,8 @@ enum rtr_doubt rtr_guard_check(const struct payload_set *good, uint64_t good_bui
 /* Has the set at least doubled, from a real size? */
 bool rtr_guard_doubled(const struct payload_set *good, const struct payload_set *offered);
 
+/* May it be believed once it has been held for long enough? */
+bool rtr_doubt_passes(enum rtr_doubt doubt);
 /* "it is empty"; "half or more is gone". Static. */
 const char *rtr_doubt_says(enum rtr_doubt doubt);
 

@@ -283,11 +283,11 @@ static void a_restart_goes_on(void **state)
 	/* Held for too long, it is taken. */
 	open_server("state");
 	one = rtr_server_source(server, "one", NULL);
-	offer(one, "");
-	expect_said("A all sources together: held: it is empty");
+	offer(one, "v 10.0.0.0/8 8 1");
+	expect_said("A all sources together: held: half or more is gone");
 	pass(7200000);
 	expect_said("taken for the truth\n");
-	expect_said("N serial 4: +0 -4");
+	expect_said("N serial 4: +0 -3");
 	close_server();
 }
 
