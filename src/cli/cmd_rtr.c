@@ -367,7 +367,7 @@ const struct command command_rtr = {
 		[OPTION_RETRY] = { "retry", 0, "S", "or, after a failure, every S seconds (600)" },
 		[OPTION_EXPIRE] = { "expire", 0, "S", "and keep what they have for S (7200)" },
 		[OPTION_CLIENTS] = { "clients", 0, "N", "serve N routers at a time (1000)" },
-		[OPTION_HOLD] = { "hold", 0, "S", "doubt smaller sets for S seconds at most (7200)" },
+		[OPTION_HOLD] = { "hold", 0, "S", "doubt smaller sets for so long (7200)" },
 		[OPTION_MAX_AGE] = { "max-age", 0, "S",
 				     "serve data for S seconds after they were made (86400)" },
 	},
