@@ -86,6 +86,14 @@ static void close_transport(struct rtr_client *client, uint64_t now_us)
 	enter(client, RTR_CLIENT_CLOSES, now_us);
 }
 
+/* The next connection asks in a lower version, and at once. */
+static void go_down(struct rtr_client *client)
+{
+	client->goes_down = true;
+	client->version_next = client->version - 1;
+	client->counts.downgrades++;
+}
+
 /* The cache is wrong, in a way that ends the conversation. */
 static void complain(struct rtr_client *client, struct rtr_fault fault, struct reader pdu,
 		     uint64_t now_us)
@@ -97,6 +105,10 @@ static void complain(struct rtr_client *client, struct rtr_fault fault, struct r
 	(void)snprintf(what, sizeof(what), "it breaks the protocol (%s)",
 		       rtr_error_name(fault.code));
 	note(client, what, text_of(fault.says));
+	/* ASPAs as an older draft had them (StayRTR 0.5 by default): version 1 has none, and all
+	 * else is as good. */
+	if (fault.code == RTR_ASPA_PROVIDERS)
+		go_down(client);
 	/* Of changes that were wrong we cannot say to what; so ask for all the next time. */
 	if (client->state == RTR_CLIENT_READS)
 		client->has_epoch = false;
@@ -297,12 +309,9 @@ static void take_error(struct rtr_client *client, const struct rtr_pdu *pdu, uin
 		postpone(client, now_us);
 		return;
 	}
-	if (code == RTR_UNSUPPORTED_VERSION && !client->negotiated && client->version > 0) {
-		/* Not the version of the report: see above. */
-		client->goes_down = true;
-		client->version_next = client->version - 1;
-		client->counts.downgrades++;
-	}
+	/* Not to the version of the report: see rtr_client.h. */
+	if (code == RTR_UNSUPPORTED_VERSION && !client->negotiated && client->version > 0)
+		go_down(client);
 	/* The cache thinks that we asked or did something wrong: begin anew. */
 	if (code == RTR_CORRUPT_DATA || code == RTR_INVALID_REQUEST)
 		client->has_epoch = false;

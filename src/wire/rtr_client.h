@@ -51,7 +51,7 @@ enum rtr_client_state {
 struct rtr_client_counts {
 	uint64_t commits, resets;         /* answers that counted; those of them to a Reset Query */
 	uint64_t notifies_ignored;        /* before a version was agreed on, and inside answers */
-	uint64_t downgrades;              /* connections that an error 4 ended */
+	uint64_t downgrades;              /* connections that ended to be had in a lower version */
 	uint64_t errors_sent[RTR_ERRORS]; /* by code */
 	uint64_t errors_heard[RTR_ERRORS]; /* codes that we do not know are not in it */
 	uint64_t expiries;
