@@ -280,10 +280,11 @@ static void complain_of_as_set(const struct validating *about, const char *name)
 	if (as_set->loop_count > 0)
 		complain(about->command, "%s: sets in it that contain themselves: %zu", name,
 			 as_set->loop_count);
-	if (as_set->any + as_set->bad > 0)
+	uint64_t useless = as_set->any + as_set->bad;
+	if (useless > 0)
 		complain(about->command,
 			 "%s: members that are neither an AS nor a set, or ANY: %llu", name,
-			 (unsigned long long)(as_set->any + as_set->bad));
+			 (unsigned long long)useless);
 }
 
 /* "SOURCE::AS-NAME", or "AS-NAME" of any. */
