@@ -1,16 +1,11 @@
-#include "flow/authority.h"
+#include "flow/authority_freeze.h"
 
 #include <assert.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
 #include "base/sort.h"
-#include "base/utc.h"
-#include "flow/reference_irr.h"
 #include "net/payload_set.h"
-
-/* VRPs, objects and the sets over them: some 150 MiB for the whole world today. */
-enum { SNAPSHOT_BUDGET_MIB = 4096 };
 
 static int by_vrp(const void *a, const void *b)
 {
@@ -177,121 +172,6 @@ static void copy_counting(const struct reference *reference, uint64_t time_us,
 	free(superseded);
 }
 
-/* Without their sources. The caller owns them. */
-static struct vrp *bare_vrps(const struct authority *authority)
-{
-	struct vrp *vrps = memory_alloc(authority->vrp_count, sizeof(*vrps));
-
-	for (size_t i = 0; i < authority->vrp_count; i++)
-		vrps[i] = authority->vrps[i].vrp;
-	return vrps;
-}
-
-static int freeze_vrps(struct authority *authority)
-{
-	struct vrp *vrps = bare_vrps(authority);
-	int result = rov_build(&authority->snapshot, vrps, authority->vrp_count, &authority->rov);
-	free(vrps);
-	return result;
-}
-
-static int freeze_aspas(struct authority *authority)
-{
-	struct aspa *aspas = memory_alloc(authority->aspa_count, sizeof(*aspas));
-
-	for (size_t i = 0; i < authority->aspa_count; i++)
-		aspas[i] = authority->aspas[i].aspa;
-	int result = aspas_build(&authority->snapshot, aspas, authority->aspa_count,
-				 &authority->aspa_set);
-	free(aspas);
-	return result;
-}
-
-static int by_organisation(const void *a, const void *b)
-{
-	const struct as_name *const *x = a, *const *y = b;
-	return strcmp((*x)->organisation_id, (*y)->organisation_id);
-}
-
-/* ASes with the number of their organisation: those of one have the same. The caller owns them. */
-static struct as_membership *memberships_of(const struct reference *reference, size_t *out_count)
-{
-	const struct as_name **names = memory_alloc(reference->name_count, sizeof(const void *));
-	struct as_membership *memberships;
-	size_t count = 0;
-	uint32_t organisation = 0;
-
-	for (size_t i = 0; i < reference->name_count; i++)
-		if (reference->names[i].organisation_id[0] != '\0')
-			names[count++] = &reference->names[i];
-	if (count > 0)
-		qsort(names, count, sizeof(const void *), by_organisation);
-	memberships = memory_alloc(count, sizeof(*memberships));
-	for (size_t i = 0; i < count; i++) {
-		organisation += i > 0 && by_organisation(&names[i - 1], &names[i]) != 0;
-		memberships[i] = (struct as_membership){ names[i]->asn, organisation };
-	}
-	free(names);
-	*out_count = count;
-	return memberships;
-}
-
-/* `reference` NULL: nothing but ASPAs. */
-static int freeze_relations(struct authority *authority, const struct reference *reference)
-{
-	struct as_membership *memberships = NULL;
-	size_t membership_count = 0, link_count = 0;
-	const struct as_link *links = NULL;
-
-	if (reference != NULL) {
-		memberships = memberships_of(reference, &membership_count);
-		links = reference->links;
-		link_count = reference->link_count;
-	}
-	int result = relations_build(&authority->snapshot, links, link_count, memberships,
-				     membership_count, authority->aspa_set, &authority->relations);
-	free(memberships);
-	return result;
-}
-
-/* A store keeps no as-sets. */
-static int freeze_as_sets(struct authority *authority, const struct reference *reference)
-{
-	struct as_set_draft none;
-
-	if (reference != NULL)
-		return reference_as_sets(reference, &authority->snapshot, &authority->as_sets);
-	as_set_draft_init(&none);
-	int result = as_sets_build(&authority->snapshot, &none, NULL, 0, &authority->as_sets);
-	as_set_draft_clear(&none);
-	return result;
-}
-
-/* Freezes the sets over what is sorted; `reference` NULL: a store has no more. */
-static int freeze(struct authority *authority, const struct reference *reference, uint64_t time_us)
-{
-	int result = freeze_vrps(authority);
-
-	if (result == 0)
-		result = freeze_aspas(authority);
-	if (result == 0)
-		result = freeze_relations(authority, reference);
-	if (result == 0)
-		result = irr_build(&authority->snapshot, authority->objects,
-				   authority->object_count, &authority->irr);
-	if (result == 0)
-		result = freeze_as_sets(authority, reference);
-	if (result == 0)
-		result = reference_irr_sources(authority->sources, authority->source_count,
-					       &authority->snapshot, &authority->irr_sources);
-	if (result == 0)
-		result = bogons_build(&authority->snapshot,
-				      reference != NULL ? reference->delegations : NULL,
-				      reference != NULL ? reference->delegation_count : 0,
-				      utc_day_of(time_us), &authority->bogons);
-	return result;
-}
-
 int authority_from_reference(const struct reference *reference, uint64_t time_us,
 			     struct authority *out_authority)
 {
@@ -300,7 +180,7 @@ int authority_from_reference(const struct reference *reference, uint64_t time_us
 				       .has_relations = reference->link_count > 0,
 				       .has_irr = reference->has_irr };
 
-	arena_init(&authority.snapshot, (size_t)SNAPSHOT_BUDGET_MIB << 20);
+	arena_init(&authority.snapshot, AUTHORITY_BUDGET);
 	copy_counting(reference, time_us, &authority);
 	authority.vrp_count = vrps_order(authority.vrps, authority.vrp_count);
 	sort_items(authority.aspas, authority.aspa_count, sizeof(*authority.aspas),
@@ -315,129 +195,7 @@ int authority_from_reference(const struct reference *reference, uint64_t time_us
 	for (size_t i = 0; i < authority.source_count; i++)
 		authority.sources[i] = reference->sources[i];
 
-	int result = freeze(&authority, reference, time_us);
-	if (result < 0) {
-		authority_clear(&authority);
-		return result;
-	}
-	*out_authority = authority;
-	return 0;
-}
-
-/* The texts of a stored source live only until the cursor's next step. */
-static struct stored_source keep_source(struct arena *snapshot, struct stored_source source)
-{
-	source.kind = arena_text(snapshot, source.kind, strlen(source.kind));
-	source.name = arena_text(snapshot, source.name, strlen(source.name));
-	assert(source.kind != NULL && source.name != NULL);
-	return source;
-}
-
-static int read_sources(struct store *store, uint32_t month, struct authority *authority)
-{
-	struct store_cursor *cursor = store_sources(store, month);
-	struct stored_source source;
-	size_t room = 0;
-	int got;
-
-	while ((got = store_source_next(cursor, &source)) > 0) {
-		authority->sources = memory_grow(authority->sources, &room,
-						 authority->source_count + 1, sizeof(source));
-		authority->sources[authority->source_count++] =
-			keep_source(&authority->snapshot, source);
-	}
-	store_cursor_close(cursor);
-	return got;
-}
-
-static int read_vrps(struct store *store, uint32_t month, struct authority *authority)
-{
-	struct store_cursor *cursor = store_vrps(store, month);
-	struct stored_vrp vrp;
-	size_t room = 0;
-	int got;
-
-	while ((got = store_vrp_next(cursor, &vrp)) > 0) {
-		authority->vrps =
-			memory_grow(authority->vrps, &room, authority->vrp_count + 1, sizeof(vrp));
-		authority->vrps[authority->vrp_count++] = vrp;
-	}
-	store_cursor_close(cursor);
-	return got;
-}
-
-static int read_objects(struct store *store, uint32_t month, struct authority *authority)
-{
-	struct store_cursor *cursor = store_route_objects(store, month);
-	struct route_object object;
-	size_t room = 0;
-	int got;
-
-	while ((got = store_route_object_next(cursor, &object)) > 0) {
-		authority->objects = memory_grow(authority->objects, &room,
-						 authority->object_count + 1, sizeof(object));
-		authority->objects[authority->object_count++] = object;
-	}
-	store_cursor_close(cursor);
-	return got;
-}
-
-static int read_inputs(struct store *store, uint32_t month, struct authority *authority)
-{
-	struct store_cursor *cursor = store_inputs(store, month);
-	struct stored_input stored;
-	size_t room = 0;
-	int got;
-
-	while ((got = store_input_next(cursor, &stored)) > 0) {
-		struct reference_input input = { .number = stored.number,
-						 .date_us = stored.date_us };
-		if (!reference_data_kind(stored.kind, &input.kind))
-			continue;
-		input.path = arena_text(&authority->snapshot, stored.path, strlen(stored.path));
-		assert(input.path != NULL);
-		authority->inputs = memory_grow(authority->inputs, &room,
-						authority->input_count + 1, sizeof(input));
-		authority->inputs[authority->input_count++] = input;
-	}
-	store_cursor_close(cursor);
-	return got;
-}
-
-/* A store is not believed: its sources stand by number, and who is named must be among them. */
-static int check_sources(struct store *store, const struct authority *authority)
-{
-	bool sound = true;
-
-	for (size_t i = 0; i < authority->source_count; i++)
-		sound = sound && authority->sources[i].number == i;
-	for (size_t i = 0; i < authority->vrp_count; i++)
-		sound = sound && authority->vrps[i].source < authority->source_count;
-	for (size_t i = 0; i < authority->object_count; i++)
-		sound = sound && authority->objects[i].source < authority->source_count;
-	return sound ? 0 : store_damaged(store, "sources are missing");
-}
-
-int authority_from_store(struct store *store, uint32_t month, struct authority *out_authority)
-{
-	struct stored_month stored;
-	int result = store_month_find(store, month, &stored);
-
-	if (result < 0)
-		return result;
-	struct authority authority = { .has_rpki = stored.has_rpki, .has_irr = stored.has_irr };
-	arena_init(&authority.snapshot, (size_t)SNAPSHOT_BUDGET_MIB << 20);
-	result = read_inputs(store, month, &authority);
-	if (result == 0)
-		result = read_sources(store, month, &authority);
-	if (result == 0)
-		result = read_vrps(store, month, &authority);
-	if (result == 0)
-		result = read_objects(store, month, &authority);
-	if (result == 0)
-		result = check_sources(store, &authority);
-	if (result == 0)
-		result = freeze(&authority, NULL, 0);
+	int result = authority_freeze(&authority, reference, time_us);
 	if (result < 0) {
 		authority_clear(&authority);
 		return result;
@@ -460,7 +218,7 @@ void authority_clear(struct authority *authority)
 int authority_changes(const struct authority *older, const struct authority *newer,
 		      struct arena *arena, struct rov_change *out_change)
 {
-	struct vrp *before = bare_vrps(older), *after = bare_vrps(newer);
+	struct vrp *before = authority_bare_vrps(older), *after = authority_bare_vrps(newer);
 	int result = rov_change_build(arena, before, older->vrp_count, after, newer->vrp_count,
 				      out_change);
 
