@@ -253,6 +253,19 @@ static void put_leak(struct buffer *out, const struct judgement *judgement)
 	buffer_char(out, '}');
 }
 
+/* "data_date": of the oldest data of the kind that the check rests on; null when nobody says. */
+static void put_data_date(struct buffer *out, const struct judge *judge,
+			  const struct judgement *judgement, enum check check)
+{
+	enum data_kind kind;
+
+	if (!judgement_data(judgement, check, &kind) || !judge->has[kind])
+		return;
+	const struct freshness *freshness = &judge->freshness[kind];
+	bool dated = freshness->state == FRESHNESS_FRESH || freshness->state == FRESHNESS_STALE;
+	json_time(out, "data_date", dated ? judge->at_us - freshness->age_us : 0);
+}
+
 static void put_reason(struct buffer *out, const struct judge *judge,
 		       const struct question *question, const struct judgement *judgement,
 		       enum check check)
@@ -268,6 +281,7 @@ static void put_reason(struct buffer *out, const struct judge *judge,
 	json_string(out, "rule", reason.rule);
 	json_string(out, "confidence", confidence_name(finding_confidence(finding)));
 	put_bool(out, "fresh", !finding->stale);
+	put_data_date(out, judge, judgement, check);
 	if (check == CHECK_RPKI)
 		put_vrps(out, judge, question);
 	buffer_char(out, '}');

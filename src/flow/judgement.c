@@ -44,7 +44,6 @@ static void judge_rpki(const struct judge *judge, const struct question *questio
 	if (!judge->authority->has_rpki)
 		return;
 	*finding = bearings[out->rov];
-	finding->stale = is_stale(judge, DATA_RPKI);
 }
 
 /* A documentation number is a bogon in public routing, and the ordinary number of an example. */
@@ -92,7 +91,6 @@ static void judge_bogon(const struct judge *judge, const struct question *questi
 		keep_worst(out, bogon_of_asn(judge, path->asns[i], out), BOGON_IN_PATH,
 			   path->asns[i]);
 	*finding = bearings[out->bogon.kind];
-	finding->stale = out->bogon.kind == BOGON_ADMINISTRATIVE && is_stale(judge, DATA_DELEGATED);
 }
 
 /* An object in the database of those who hold the space is nearly a signature; one anywhere else
@@ -106,7 +104,7 @@ static void judge_irr(const struct judge *judge, const struct question *question
 		return;
 	out->irr =
 		irr_judge(judge->authority->irr, &question->prefix, question->origin, &judge->irr);
-	*finding = (struct finding){ BEARING_OPEN, CONFIDENCE_HIGH, is_stale(judge, DATA_IRR) };
+	*finding = (struct finding){ .bearing = BEARING_OPEN, .confidence = CONFIDENCE_HIGH };
 	if (!irr_is_registered(out->irr.state) || (out->irr.standing & ~(unsigned)IRR_OLD) != 0)
 		return;
 	finding->bearing = BEARING_FOR;
@@ -126,9 +124,8 @@ static void judge_as_set(const struct judge *judge, const struct question *quest
 				  ? as_set_expansion_find(judge->as_set, question->origin)
 				  : NULL;
 	out->findings[CHECK_AS_SET] = (struct finding){
-		out->membership != NULL ? BEARING_OPEN : BEARING_AGAINST,
-		CONFIDENCE_MEDIUM,
-		is_stale(judge, DATA_IRR),
+		.bearing = out->membership != NULL ? BEARING_OPEN : BEARING_AGAINST,
+		.confidence = CONFIDENCE_MEDIUM,
 	};
 }
 
@@ -157,11 +154,8 @@ static void judge_aspa(const struct judge *judge, const struct question *questio
 		return;
 	out->aspa = aspa_check(judge->authority->aspa_set, question->path, question->role,
 			       question->neighbour);
-	out->findings[CHECK_ASPA] = (struct finding){
-		bearings[out->aspa.state],
-		CONFIDENCE_HIGH,
-		out->aspa.reason >= ASPA_HOP_NOT_PROVIDER && is_stale(judge, DATA_RPKI),
-	};
+	out->findings[CHECK_ASPA] = (struct finding){ .bearing = bearings[out->aspa.state],
+						      .confidence = CONFIDENCE_HIGH };
 }
 
 /* Who may originate the prefix, by VRPs; where there are none, by route objects. */
@@ -182,12 +176,6 @@ static size_t origins_of(const struct judge *judge, const struct prefix *prefix,
 	     count < ORIGINS_MAX && irr_walk_next(&walk, &object);)
 		origins[count++] = object.origin;
 	return count;
-}
-
-static bool is_leak_data_stale(const struct judge *judge, unsigned by)
-{
-	return ((by & LEAK_BY_ASPA) != 0 && is_stale(judge, DATA_RPKI)) ||
-	       ((by & (LEAK_BY_RELATIONS | LEAK_BY_TIER1)) != 0 && is_stale(judge, DATA_RELATIONS));
 }
 
 /* RFC 9234 section 5: the mark alone decides, whatever else is known. */
@@ -222,16 +210,48 @@ static void judge_leak(const struct judge *judge, const struct question *questio
 		.role = question->role,
 		.origins = origins,
 		.origin_count = origins_of(judge, &question->prefix, origins),
+		/* Who may announce the less specific does so, as a rule; we have not seen it. */
+		.covering_origin = out->rov == ROV_INVALID_LENGTH ? question->origin : ASN_NONE,
 		.is_beyond_permitted = out->rov == ROV_INVALID_LENGTH,
 	};
 	out->leak = leak_check(authority->relations, question->path, &context);
+	if (out->leak.state == LEAK_FOUND && out->leak.type == LEAK_INTERNAL_PREFIXES)
+		out->leak.confidence = CONFIDENCE_LOW;
 	judge_otc(question, out);
 	if (!authority->has_relations && !authority->has_aspa && !has_role && !question->has_otc)
 		return;
-	*finding = (struct finding){ BEARING_OPEN, out->leak.confidence,
-				     is_leak_data_stale(judge, out->leak.by) };
+	*finding = (struct finding){ .bearing = BEARING_OPEN, .confidence = out->leak.confidence };
 	if (out->leak.state == LEAK_FOUND)
 		finding->bearing = BEARING_AGAINST;
+}
+
+bool judgement_data(const struct judgement *judgement, enum check check, enum data_kind *out_kind)
+{
+	static const enum data_kind kinds[CHECKS] = {
+		[CHECK_RPKI] = DATA_RPKI,  [CHECK_IRR] = DATA_IRR,
+		[CHECK_AS_SET] = DATA_IRR, [CHECK_BOGON] = DATA_DELEGATED,
+		[CHECK_ASPA] = DATA_RPKI,  [CHECK_LEAK] = DATA_RELATIONS,
+	};
+	unsigned by = judgement->leak.by;
+
+	*out_kind = kinds[check];
+	if (check == CHECK_BOGON)
+		return judgement->bogon.kind == BOGON_ADMINISTRATIVE;
+	if (check == CHECK_ASPA) /* else the path is invalid whatever is attested */
+		return judgement->aspa.reason >= ASPA_HOP_NOT_PROVIDER;
+	if (check != CHECK_LEAK || (by & (LEAK_BY_RELATIONS | LEAK_BY_TIER1)) != 0)
+		return true;
+	*out_kind = DATA_RPKI;
+	return (by & (LEAK_BY_ASPA | LEAK_BY_ORIGINS)) != 0;
+}
+
+static void note_staleness(const struct judge *judge, struct judgement *judgement)
+{
+	enum data_kind kind;
+
+	for (unsigned check = 0; check < CHECKS; check++)
+		judgement->findings[check].stale =
+			judgement_data(judgement, check, &kind) && is_stale(judge, kind);
 }
 
 void judge_route(const struct judge *judge, const struct question *question,
@@ -245,6 +265,7 @@ void judge_route(const struct judge *judge, const struct question *question,
 	judge_bogon(judge, question, &judgement);
 	judge_aspa(judge, question, &judgement);
 	judge_leak(judge, question, &judgement);
+	note_staleness(judge, &judgement);
 	judgement.verdict = verdict_of(judgement.findings);
 	*out_judgement = judgement;
 }

@@ -71,4 +71,7 @@ struct reason {
 
 struct reason judgement_reason(const struct judgement *judgement, enum check check);
 
+/* The kind of data that a check rests on; false: on none that has a date. */
+bool judgement_data(const struct judgement *judgement, enum check check, enum data_kind *out_kind);
+
 #endif

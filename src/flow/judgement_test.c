@@ -32,7 +32,7 @@ static const struct {
 	{ "signed, by data of two days ago", "193.0.0.0/21", "3333", BGP_ROLE_NONE, 0, "2026-02-24",
 	  "authorised medium rpki for stale irr open bogon open aspa open stale leak open" },
 	{ "too long", "193.0.0.0/24", "3333", BGP_ROLE_NONE, 0, "2026-02-22",
-	  "unauthorised high rpki against irr open bogon open aspa open leak open" },
+	  "unauthorised high rpki against irr open bogon open aspa open leak against" },
 	{ "registered where it belongs", "193.0.8.0/24", "3333", BGP_ROLE_NONE, 0, "2026-02-22",
 	  "authorised medium rpki open irr for bogon open aspa open leak open" },
 	{ "registered elsewhere", "193.0.9.0/24", "3333", BGP_ROLE_NONE, 0, "2026-02-22",
