@@ -268,7 +268,7 @@ static bool has_place(struct rtr_clients *all, const struct client *client)
 	    count_of(all, &client->address) > RTR_CLIENTS_PER_ADDRESS_MAX) {
 		(void)snprintf(line, sizeof(line),
 			       "%u clients of one address, which is the limit: %s refused",
-			       RTR_CLIENTS_PER_ADDRESS_MAX,
+			       (unsigned)RTR_CLIENTS_PER_ADDRESS_MAX,
 			       rtr_address_print(&client->address, text));
 		complain_of(all, line);
 		return false;
@@ -317,6 +317,8 @@ static void on_connection(uv_stream_t *listener, int status)
 		close_client(client);
 		return;
 	}
+	int room = RTR_SEND_BUFFER;
+	(void)uv_send_buffer_size((uv_handle_t *)&client->tcp, &room);
 	(void)uv_tcp_nodelay(&client->tcp, 1);
 	(void)uv_tcp_keepalive(&client->tcp, 1, RTR_KEEPALIVE_S);
 	read_or_rest(client);

@@ -23,6 +23,9 @@ enum {
 	/* Seconds. A client that takes nothing of what it is sent for so long is closed; the idea
 	 * of RFC 9687. */
 	RTR_SEND_HOLD_S = 60,
+	/* What the kernel may hold for a client: by itself it takes megabytes, which a thousand who
+	 * do not read would make gigabytes, and a slow one would seem to stand still. */
+	RTR_SEND_BUFFER = 128 << 10,
 	/* All of the RPKI in this time is 10 KB/s. Its data are not kept for longer. */
 	RTR_ANSWER_MAX_S = 1800,
 	RTR_FIRST_QUERY_S = 60, /* to ask for anything at all */
