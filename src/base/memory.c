@@ -43,11 +43,10 @@ void *memory_grow(void *array, size_t *room, size_t want, size_t size)
 
 void memory_fill_soon(void *memory, size_t size)
 {
-	uintptr_t start = (uintptr_t)memory, end = start + size;
-
 	/* Whole pages only: what stands beside is not ours to speak for. */
-	start = (start + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE;
-	end = end / LARGE_PAGE * LARGE_PAGE;
-	if (start < end)
-		(void)madvise((void *)start, end - start, MADV_HUGEPAGE); /* refused: slower */
+	size_t before = (LARGE_PAGE - (uintptr_t)memory % LARGE_PAGE) % LARGE_PAGE;
+	size_t whole = size > before ? (size - before) / LARGE_PAGE * LARGE_PAGE : 0;
+
+	if (whole > 0)
+		(void)madvise((char *)memory + before, whole, MADV_HUGEPAGE); /* refused: slower */
 }

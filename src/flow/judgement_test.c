@@ -4,22 +4,24 @@
 #include "flow/test_desk.h"
 
 /* One of each kind of data, all of one day. */
-static const char *const TEXTS[] = {
+static const char RPKI[] =
 	"{\"metadata\":{\"buildtime\":\"2026-02-22T00:00:00Z\"},\"roas\":["
 	"{\"asn\":3333,\"prefix\":\"193.0.0.0/21\",\"maxLength\":21,\"ta\":\"ripe\"}],"
-	"\"aspas\":[{\"customer_asid\":3333,\"providers\":[1103,1257]}]}",
+	"\"aspas\":[{\"customer_asid\":3333,\"providers\":[1103,1257]}]}";
+static const char REGISTERED[] =
 	"route: 193.0.8.0/24\norigin: AS3333\nlast-modified: 2024-01-01T00:00:00Z\nsource: RIPE\n\n"
 	"route: 193.0.9.0/24\norigin: AS3333\nlast-modified: 2024-01-01T00:00:00Z\nsource: RADB\n\n"
 	"route: 193.0.10.0/24\norigin: AS3333\nlast-modified: 2001-01-01T00:00:00Z\n"
 	"source: RIPE\n\n"
-	"as-set: AS-ONE\nmembers: AS3333\nsource: RIPE\n",
-	"2|ripencc|20260222|3|19830705|20260222|+0100\n"
-	"ripencc|NL|ipv4|193.0.0.0|2560|20000101|allocated|a\n"
-	"ripencc|NL|ipv4|193.0.10.0|1024|20100101|allocated|b\n"
-	"ripencc||ipv4|193.1.0.0|65536||available\n",
-	"# source:topology|BGP|20260201|ris|rrc00\n1103|3333|-1\n1257|3333|-1\n1103|1257|0\n"
-	"1257|5|-1\n",
-};
+	"as-set: AS-ONE\nmembers: AS3333\nsource: RIPE\n";
+static const char DELEGATED[] = "2|ripencc|20260222|3|19830705|20260222|+0100\n"
+				"ripencc|NL|ipv4|193.0.0.0|2560|20000101|allocated|a\n"
+				"ripencc|NL|ipv4|193.0.10.0|1024|20100101|allocated|b\n"
+				"ripencc||ipv4|193.1.0.0|65536||available\n";
+static const char RELATIONS[] = "# source:topology|BGP|20260201|ris|rrc00\n1103|3333|-1\n"
+				"1257|3333|-1\n1103|1257|0\n1257|5|-1\n";
+
+static const char *const TEXTS[] = { RPKI, REGISTERED, DELEGATED, RELATIONS };
 
 static const struct {
 	const char *about, *prefix, *path;

@@ -54,7 +54,7 @@ void rtr_server_offer(struct rtr_server *server, int number, struct payload_set 
 		      uint64_t built_us);
 /* For how long what the source offers from now on may be told after it was made, whatever its
  * options said: a source of its kind says so with its data. */
-void rtr_server_keep(struct rtr_server *server, int source, uint64_t max_age_ms);
+void rtr_server_keep(struct rtr_server *server, int number, uint64_t max_age_ms);
 /* The source has been asked, and still has the set that it offered last. */
 void rtr_server_seen(struct rtr_server *server, int number);
 /* The source has nothing that can be used; `reason` as a sentence without its end. */

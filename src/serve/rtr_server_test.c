@@ -121,7 +121,7 @@ static void sources_are_waited_for_and_united(void **state)
 	close_server();
 	/* One that says nothing for long is not waited for. */
 	open_server(NULL);
-	one = rtr_server_source(server, "one", NULL);
+	assert_true(rtr_server_source(server, "one", NULL) >= 0);
 	two = rtr_server_source(server, "two", NULL);
 	offer(two, "v 11.0.0.0/8 8 1");
 	pass((RTR_START_S - 2) * 1000);

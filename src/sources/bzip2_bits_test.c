@@ -76,7 +76,7 @@ static void finds_the_first_of_several(void **state)
 	for (uint32_t seed = 0; seed < 20000; seed++) {
 		packing_sample(bytes, sizeof(bytes), seed);
 		for (uint32_t i = 0; i < 3; i++)
-			plant(bytes, (seed * (2 * i + 1) * 2654435761u >> 7) % 460,
+			plant(bytes, (seed * (2 * i + 1) * 2654435761U >> 7) % 460,
 			      MARKS[(seed >> i) & 1]);
 		assert_found_alike(&seeker, bytes, sizeof(bytes), seed % 300);
 	}
@@ -101,10 +101,10 @@ static void makes_streams_of_single_blocks(void **state)
 	uint8_t bytes[300], single[1024];
 
 	(void)state;
-	for (size_t size = 1; size < sizeof(bytes); size += 7) {
+	for (size_t wanted = 1; wanted < sizeof(bytes); wanted += 7) {
 		uint64_t end = 0;
-		packing_sample(bytes, size, (uint32_t)size);
-		uint8_t *packed = joining_pack(bytes, size, 3, &end);
+		packing_sample(bytes, wanted, (uint32_t)wanted);
+		uint8_t *packed = joining_pack(bytes, wanted, 3, &end);
 		for (unsigned shift = 0; shift < 8; shift++) {
 			struct buffer shifted;
 			buffer_init(&shifted);
@@ -121,7 +121,7 @@ static void makes_streams_of_single_blocks(void **state)
 			size_t made = bzip2_single(&block, single);
 			assert_true(made <= (block.bits + 7) / 8 + BZIP2_AROUND_MAX);
 			assert_memory_equal(single, packed, made);
-			assert_true(unpacks_to(single, made, bytes, size));
+			assert_true(unpacks_to(single, made, bytes, wanted));
 			buffer_clear(&shifted);
 		}
 		free(packed);
@@ -133,7 +133,7 @@ static void leads_libbz2_to_the_middle_of_a_stream(void **state)
 {
 	(void)state;
 	for (uint32_t i = 0; i < 200; i++) {
-		uint32_t combined = i < 2 ? -i : i * 2654435761u;
+		uint32_t combined = i < 2 ? -i : i * 2654435761U;
 		struct bzip2_prelude prelude;
 		struct buffer packed;
 		char unpacked[BZIP2_PRELUDE_MAX];

@@ -218,12 +218,12 @@ static void takes_a_wrong_level_as_libbz2_does(void **state)
 
 	(void)state;
 	packing_sample(bytes, 300000, 9);
-	for (char level = '0' - 1; level <= '9' + 1; level++) {
+	for (int level = '0' - 1; level <= '9' + 1; level++) {
 		buffer_init(&packed);
 		join_small(&packed, 2, 1);
 		size_t second = packed.used;
 		pack_level(&packed, bytes, 300000, 9);
-		packed.bytes[second + 3] = level;
+		packed.bytes[second + 3] = (char)level;
 		struct alike alike = check_with(&packed, 2);
 		assert_int_equal(alike.verdict, level >= '3' && level <= '9' ? 0 : ERR_MALFORMED);
 		buffer_clear(&packed);

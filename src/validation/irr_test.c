@@ -120,15 +120,14 @@ static void the_newest_of_equal_objects_is_kept(void **state)
 	struct route_object object;
 	struct arena arena;
 	const struct irr *irr = build(&arena, objects, COUNT_OF(objects));
-	size_t count = 0;
+	struct irr_walk walk = irr_covering(irr, &objects[0].prefix);
 	(void)state;
 
-	for (struct irr_walk walk = irr_covering(irr, &objects[0].prefix);
-	     irr_walk_next(&walk, &object); count++) {
-		assert_true(count < COUNT_OF(dates));
-		assert_int_equal(object.date, dates[count]);
+	for (size_t i = 0; i < COUNT_OF(dates); i++) {
+		assert_true(irr_walk_next(&walk, &object));
+		assert_int_equal(object.date, dates[i]);
 	}
-	assert_int_equal(count, COUNT_OF(dates));
+	assert_false(irr_walk_next(&walk, &object));
 	arena_clear(&arena);
 }
 

@@ -311,16 +311,15 @@ unsigned bgp_open_check(const struct bgp_open *open)
 	return 0;
 }
 
-static struct bgp_direction direction(const struct bgp_open *sender,
-				      const struct bgp_open *receiver)
+static struct bgp_direction direction(const struct bgp_open *from, const struct bgp_open *to)
 {
 	return (struct bgp_direction){
 		/* RFC 6793 section 4.1: new speakers speak so among themselves only. */
-		.codec.asn_size = sender->has_as4 && receiver->has_as4 ? 4 : 2,
+		.codec.asn_size = from->has_as4 && to->has_as4 ? 4 : 2,
 		/* RFC 7911 section 5 */
-		.codec.path_id_families = sender->path_ids_sent & receiver->path_ids_received,
-		/* RFC 8654 section 4: it is the receiver who must be able to. */
-		.message_max = receiver->has_extended_messages ? MESSAGE_MAX_EXTENDED : MESSAGE_MAX,
+		.codec.path_id_families = from->path_ids_sent & to->path_ids_received,
+		/* RFC 8654 section 4: it is who receives that must be able to. */
+		.message_max = to->has_extended_messages ? MESSAGE_MAX_EXTENDED : MESSAGE_MAX,
 	};
 }
 

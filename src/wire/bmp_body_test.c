@@ -70,6 +70,16 @@ static void reads_peers(void **state)
 	}
 }
 
+static void check_peer(const struct bmp_peer *peer, unsigned type, unsigned flags)
+{
+	bool v6 = type != 3 && (flags & 0x80) != 0;
+	unsigned rib = ((flags & 0x10) != 0 ? 2U : 0U) + ((flags & 0x40) != 0 ? 1U : 0U);
+
+	assert_int_equal(peer->address.family, v6 ? FAMILY_V6 : FAMILY_V4);
+	assert_int_equal(peer->flags, flags);
+	assert_int_equal(bmp_peer_rib(peer), type == 3 ? BMP_LOC_RIB : rib);
+}
+
 static void e4_all_flags_and_types(void **state)
 {
 	(void)state;
@@ -82,16 +92,8 @@ static void e4_all_flags_and_types(void **state)
 			struct reader in = test_buffer(&bytes);
 			int got = bmp_peer_read(&in, &peer);
 			assert_int_equal(got, type <= 3 ? 0 : ERR_UNSUPPORTED);
-			if (got == 0) {
-				bool v6 = type != 3 && (flags & 0x80) != 0;
-				assert_int_equal(peer.address.family, v6 ? FAMILY_V6 : FAMILY_V4);
-				assert_int_equal(peer.flags, flags);
-				assert_int_equal(bmp_peer_rib(&peer),
-						 type == 3
-							 ? BMP_LOC_RIB
-							 : ((flags & 0x10) != 0 ? 2U : 0U) +
-								   ((flags & 0x40) != 0 ? 1U : 0U));
-			}
+			if (got == 0)
+				check_peer(&peer, type, flags);
 			buffer_clear(&bytes);
 		}
 	}

@@ -350,7 +350,7 @@ static void subtypes_read_back(void **state)
 	for (unsigned i = 0; i < 16; i++) {
 		struct mrt_session session =
 			mrt_sample_session(4200000000, "192.0.2.1", "192.0.2.2");
-		struct prefix prefix = mrt_sample_prefix(i / 8), got;
+		struct prefix prefix = mrt_sample_prefix(i / 8), got = { .family = FAMILY_V4 };
 		struct bgp_message message;
 		struct bgp_update update;
 		struct bgp4mp bgp4mp;

@@ -30,8 +30,7 @@ static const char *const key_says[RPKI_KEY_REASONS] = {
 	[RPKI_KEY_ASN_MISSING] = "a router key without AS number (RFC 8209 3.1.1)",
 	[RPKI_KEY_ASN_BAD] = "a router key whose AS number is not one of 0..4294967295",
 	[RPKI_SKI_MISSING] = "a router key without identifier (RFC 6487 4.8.2)",
-	[RPKI_SKI_BAD] = "a router key whose identifier is not 20 octets in hexadecimal or base64 "
-			 "(RFC 6487 4.8.2)",
+	[RPKI_SKI_BAD] = "a router key whose identifier is not 20 octets, hexadecimal or base64",
 	[RPKI_SPKI_MISSING] = "a router key without the key (RFC 8209 3.1)",
 	[RPKI_SPKI_BAD] = "a router key that is not base64 (RFC 4648)",
 	[RPKI_SPKI_LONG] = "a router key longer than 4096 octets",
