@@ -202,16 +202,33 @@ static bool read_time(struct validating *about)
 	return false;
 }
 
+/* All that an option names, behind those named before. */
+static bool add_files(const struct validating *about, size_t option, struct references *references,
+		      size_t *io_count)
+{
+	const char *path;
+	size_t at = 0;
+
+	while ((path = next_value(about->args, option, &at)) != NULL) {
+		if (*io_count == REFERENCES_MAX) {
+			complain(about->command, "more than %d files; name their folder by --with",
+				 REFERENCES_MAX);
+			return false;
+		}
+		references->files[(*io_count)++] = path;
+	}
+	return true;
+}
+
 static bool load_files(struct validating *about)
 {
-	const char *const *values = about->args->values;
-	const struct references references = {
-		.files = { values[OPTION_RPKI], values[OPTION_IRR] },
-		.with = values[OPTION_WITH],
-		.at_us = about->at_us,
-	};
+	struct references references = { .with = about->args->values[OPTION_WITH],
+					 .at_us = about->at_us };
+	size_t count = 0;
 
-	return references_load(about->command, &references, &about->session, &about->authority);
+	return add_files(about, OPTION_RPKI, &references, &count) &&
+	       add_files(about, OPTION_IRR, &references, &count) &&
+	       references_load(about->command, &references, &about->session, &about->authority);
 }
 
 /* The VRPs of an older export, and the difference. */
@@ -418,7 +435,8 @@ const struct command command_validate = {
 		    "                   [--with PATH] [--role ROLE] [--json | --csv | ...]",
 	.describes = DESCRIBES,
 	.options = {
-		[OPTION_RPKI] = { "rpki", 'r', "FILE", "VRPs, ASPAs: JSON, CSV, rtr://HOST:PORT" },
+		[OPTION_RPKI] = { "rpki", 'r', "FILE", "VRPs, ASPAs: JSON, CSV, rtr://HOST:PORT;\n"
+				  "several times, like --irr, if need be" },
 		[OPTION_IRR] = { "irr", 'i', "FILE", "route objects (RPSL)" },
 		[OPTION_WITH] = { "with", 'w', "PATH",
 				  "more to judge by: a file, or a folder, of VRPs, route objects,\n"
@@ -430,7 +448,7 @@ const struct command command_validate = {
 				  "what we are to the neighbour: provider, customer, peer, rs,\n"
 				  "rs-client; collector: nobody knows" },
 		[OPTION_NEIGHBOUR] = { "neighbour", 'n', "AS",
-				       "who sent the route (default: the first of the path)" },
+				       "who sent the route: the path must begin with it" },
 		[OPTION_OTC] = { "otc", 'o', "AS", "the route's attribute Only to Customer" },
 		[OPTION_AS_SET] = { "as-set", 'a', "NAME",
 				    "must lead to the origin: AS-NAME or SOURCE::AS-NAME" },

@@ -8,10 +8,10 @@
 #include "cli/command.h"
 #include "flow/authority.h"
 
-enum { REFERENCES_MAX = 4 };
+enum { REFERENCES_MAX = 16 };
 
 struct references {
-	/* Files that must be references; a NULL among them is passed over. */
+	/* Files that must be references; a NULL is none. */
 	const char *files[REFERENCES_MAX];
 	/* A file that must be one, or a folder, whose other files are passed over; or NULL. */
 	const char *with;
