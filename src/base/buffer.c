@@ -64,6 +64,39 @@ void buffer_number(struct buffer *buffer, uint64_t value, size_t size)
 	buffer->used += size;
 }
 
+void buffer_thousands(struct buffer *buffer, uint64_t value)
+{
+	char digits[PUT_U64_MAX];
+	size_t count = (size_t)(put_u64(digits, value) - digits);
+
+	for (size_t i = 0; i < count; i++) {
+		if (i > 0 && (count - i) % 3 == 0)
+			buffer_char(buffer, ',');
+		buffer_char(buffer, digits[i]);
+	}
+}
+
+void buffer_number_of(struct buffer *buffer, uint64_t count, const char *thing)
+{
+	buffer_thousands(buffer, count);
+	buffer_format(buffer, " %s%s", thing, count == 1 ? "" : "s");
+}
+
+void buffer_age(struct buffer *buffer, uint64_t age_ms)
+{
+	static const struct {
+		const char *name;
+		uint64_t ms;
+	} units[] = { { "day", UINT64_C(86400000) }, { "hour", 3600000 }, { "minute", 60000 } };
+
+	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
+		if (age_ms >= 2 * units[i].ms) {
+			buffer_number_of(buffer, age_ms / units[i].ms, units[i].name);
+			return;
+		}
+	buffer_number_of(buffer, age_ms / 1000, "second");
+}
+
 void buffer_format(struct buffer *buffer, const char *format, ...)
 {
 	va_list args;

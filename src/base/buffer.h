@@ -35,6 +35,11 @@ void buffer_char(struct buffer *buffer, char c);
 void buffer_u64(struct buffer *buffer, uint64_t value);
 /* The lowest `size` octets of a number, at most 8, the highest of them first, as on the wire. */
 void buffer_number(struct buffer *buffer, uint64_t value, size_t size);
+/* For people. "1,234,567"; "1 peer", "2,345 peers"; "47 hours", "2 days": the largest unit of which
+ * there are two. */
+void buffer_thousands(struct buffer *buffer, uint64_t value);
+void buffer_number_of(struct buffer *buffer, uint64_t count, const char *thing);
+void buffer_age(struct buffer *buffer, uint64_t age_ms);
 /* For headings and messages, never for a line that repeats a million times. */
 void buffer_format(struct buffer *buffer, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

@@ -258,10 +258,50 @@ static void puts_short_hexadecimal(void **state)
 	}
 }
 
+static void speaks_to_people(void **state)
+{
+	static const struct {
+		uint64_t value;
+		const char *thousands, *of, *age;
+	} cases[] = {
+		{ 0, "0", "0 peers", "0 seconds" },
+		{ 1, "1", "1 peer", "0 seconds" },
+		{ 999, "999", "999 peers", "0 seconds" },
+		{ 1000, "1,000", "1,000 peers", "1 second" },
+		{ 119999, "119,999", "119,999 peers", "119 seconds" },
+		{ 120000, "120,000", "120,000 peers", "2 minutes" },
+		{ 7199999, "7,199,999", "7,199,999 peers", "119 minutes" },
+		{ 7200000, "7,200,000", "7,200,000 peers", "2 hours" },
+		{ 172799999, "172,799,999", "172,799,999 peers", "47 hours" },
+		{ 172800000, "172,800,000", "172,800,000 peers", "2 days" },
+		{ UINT64_MAX, "18,446,744,073,709,551,615", "18,446,744,073,709,551,615 peers",
+		  "213,503,982,334 days" },
+	};
+	struct buffer out;
+
+	(void)state;
+	buffer_init(&out);
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		char want[128];
+		out.used = 0;
+		buffer_thousands(&out, cases[i].value);
+		buffer_char(&out, '|');
+		buffer_number_of(&out, cases[i].value, "peer");
+		buffer_char(&out, '|');
+		buffer_age(&out, cases[i].value);
+		buffer_char(&out, '\0');
+		(void)snprintf(want, sizeof(want), "%s|%s|%s", cases[i].thousands, cases[i].of,
+			       cases[i].age);
+		assert_string_equal(out.bytes, want);
+	}
+	buffer_clear(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(puts_numbers),
+		cmocka_unit_test(speaks_to_people),
 		cmocka_unit_test(puts_short_hexadecimal),
 		cmocka_unit_test(grows_and_keeps),
 		cmocka_unit_test(puts_together),

@@ -79,24 +79,6 @@ enum exit_code store_failed(const struct command *command, const struct store *s
 	return EXIT_WORLD;
 }
 
-void put_thousands(struct buffer *out, uint64_t value)
-{
-	char digits[PUT_U64_MAX];
-	size_t count = (size_t)(put_u64(digits, value) - digits);
-
-	for (size_t i = 0; i < count; i++) {
-		if (i > 0 && (count - i) % 3 == 0)
-			buffer_char(out, ',');
-		buffer_char(out, digits[i]);
-	}
-}
-
-void put_number_of(struct buffer *out, uint64_t count, const char *thing)
-{
-	put_thousands(out, count);
-	buffer_format(out, " %s%s", thing, count == 1 ? "" : "s");
-}
-
 void put_share(struct buffer *out, uint64_t part, uint64_t whole)
 {
 	if (whole == 0)

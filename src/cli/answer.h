@@ -35,10 +35,6 @@ bool answer_piece(struct buffer *out);
 /* Complains of what the store said. */
 enum exit_code store_failed(const struct command *command, const struct store *store);
 
-/* "1,234,567" */
-void put_thousands(struct buffer *out, uint64_t value);
-/* "1 peer", "2,345 peers" */
-void put_number_of(struct buffer *out, uint64_t count, const char *thing);
 /* "54.1 %", of `whole`; "-" when that is 0. */
 void put_share(struct buffer *out, uint64_t part, uint64_t whole);
 /* Pads with blanks up to column `column` of a line that starts at `line_start`. */

@@ -16,31 +16,10 @@ static void assert_holds(struct buffer *out, const char *want)
 
 static void puts_numbers_for_people(void **state)
 {
-	static const struct {
-		uint64_t value;
-		const char *want;
-	} cases[] = {
-		{ 0, "0" },
-		{ 7, "7" },
-		{ 999, "999" },
-		{ 1000, "1,000" },
-		{ 12345, "12,345" },
-		{ 123456, "123,456" },
-		{ 1234567, "1,234,567" },
-		{ UINT64_MAX, "18,446,744,073,709,551,615" },
-	};
 	struct buffer out;
 
 	(void)state;
 	buffer_init(&out);
-	for (size_t i = 0; i < COUNT_OF(cases); i++) {
-		put_thousands(&out, cases[i].value);
-		assert_holds(&out, cases[i].want);
-	}
-	put_number_of(&out, 1, "peer");
-	buffer_char(&out, ' ');
-	put_number_of(&out, 2000, "peer");
-	assert_holds(&out, "1 peer 2,000 peers");
 	put_share(&out, 1, 3);
 	put_share(&out, 0, 0);
 	assert_holds(&out, "33.3 %-");

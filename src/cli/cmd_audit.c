@@ -27,7 +27,7 @@ static void put_counts(struct buffer *out, const struct stored_score *score)
 	for (size_t i = 0; score->metric->count_names[i] != NULL; i++) {
 		if (i > 0)
 			buffer_string(out, ", ");
-		put_thousands(out, score->measure.counts[i]);
+		buffer_thousands(out, score->measure.counts[i]);
 		buffer_format(out, " %s", score->metric->count_names[i]);
 	}
 }
@@ -118,11 +118,11 @@ static void put_table(struct buffer *out, const struct stored_as *as,
 		put_row(out, &score);
 	}
 	buffer_string(out, "\nIt rests on ");
-	put_thousands(out, month->routes);
+	buffer_thousands(out, month->routes);
 	buffer_string(out, " routes seen, ");
-	put_thousands(out, month->vrps);
+	buffer_thousands(out, month->vrps);
 	buffer_string(out, " VRPs and ");
-	put_thousands(out, month->route_objects);
+	buffer_thousands(out, month->route_objects);
 	buffer_format(
 		out,
 		" route objects.\nOpen a score down to its records: decorum explain AS%u M7RPKI",

@@ -209,9 +209,9 @@ static bool put_route(struct explaining *about, const struct judged_route *route
 	} else {
 		buffer_format(out, "  %-22s %s; seen by ", prefix_print(&route->prefix, prefix),
 			      state_of(about, route));
-		put_number_of(out, route->peers, "peer");
+		buffer_number_of(out, route->peers, "peer");
 		buffer_format(out, " (%u at the end) at ", route->peers_last);
-		put_number_of(out, route->collectors, "collector");
+		buffer_number_of(out, route->collectors, "collector");
 		buffer_char(out, '\n');
 	}
 	if (is_bogon && about->json) {
@@ -280,7 +280,7 @@ static bool put_bogon(struct explaining *about, const struct path_bogon *bogon)
 			      why.name != NULL ? why.reference : "-");
 		put_since(out, &why);
 		buffer_format(out, "; behind AS%u in ", bogon->announcer);
-		put_number_of(out, bogon->routes, "route");
+		buffer_number_of(out, bogon->routes, "route");
 		buffer_format(out, ", first %s; on days ", prefix_print(&bogon->prefix, prefix));
 		put_days(out, bogon->days);
 		buffer_char(out, '\n');
@@ -316,7 +316,7 @@ static void put_arithmetic(struct explaining *about)
 		      utc_month_print(about->opened.month.month, month));
 	for (size_t i = 0; metric->count_names[i] != NULL; i++) {
 		buffer_format(out, "  %-16s ", metric->count_names[i]);
-		put_thousands(out, measure->counts[i]);
+		buffer_thousands(out, measure->counts[i]);
 		buffer_char(out, '\n');
 	}
 	buffer_format(out, "  %-16s ", "score");

@@ -9,7 +9,7 @@ static void put_counts(struct buffer *out, const struct stored_input *input)
 	for (size_t i = 0; i < input->count_count; i++) {
 		const struct stored_count *count = &input->counts[i];
 		buffer_format(out, "    ");
-		put_thousands(out, count->value);
+		buffer_thousands(out, count->value);
 		buffer_char(out, ' ');
 		buffer_printable(out, text_of(count->name));
 		if (count->first_at != NULL)
@@ -30,11 +30,11 @@ static void put_input(struct buffer *out, const struct stored_input *input)
 		buffer_printable(out, text_of(input->collector));
 	}
 	buffer_string(out, "\n    ");
-	put_thousands(out, input->size_bytes);
+	buffer_thousands(out, input->size_bytes);
 	buffer_string(out, " bytes");
 	if (strcmp(input->compression, "none") != 0) {
 		buffer_format(out, ", %s, unpacked ", input->compression);
-		put_thousands(out, input->unpacked_bytes);
+		buffer_thousands(out, input->unpacked_bytes);
 	}
 	buffer_format(out, "\n    sha256 %s\n", input->digest);
 	put_counts(out, input);

@@ -62,9 +62,9 @@ static void complain_of_losses(const struct printing *p, const struct feed_total
 	if (totals->lost_records == 0)
 		return;
 	buffer_init(&says);
-	put_number_of(&says, totals->lost_bytes, "byte");
+	buffer_number_of(&says, totals->lost_bytes, "byte");
 	buffer_string(&says, " in ");
-	put_number_of(&says, totals->lost_records, "place");
+	buffer_number_of(&says, totals->lost_records, "place");
 	if (totals->first_loss != FEED_NOWHERE)
 		buffer_format(&says, ", first at byte %llu",
 			      (unsigned long long)totals->first_loss);

@@ -102,13 +102,13 @@ static void put_routes(struct buffer *out, const struct month_summary *month)
 		buffer_string(out, "none given\n");
 		return;
 	}
-	put_number_of(out, month->routes, "(prefix, origin) pair");
+	buffer_number_of(out, month->routes, "(prefix, origin) pair");
 	buffer_string(out, ": ");
-	put_thousands(out, month->prefixes);
+	buffer_thousands(out, month->prefixes);
 	buffer_string(out, " prefixes by ");
-	put_number_of(out, month->origins, "network");
+	buffer_number_of(out, month->origins, "network");
 	buffer_string(out, ", seen by ");
-	put_number_of(out, month->peers, "peer");
+	buffer_number_of(out, month->peers, "peer");
 	buffer_format(out, "\n           from %s to %s\n", utc_print(month->first_time_us, first),
 		      utc_print(month->last_time_us, last));
 }
@@ -123,7 +123,7 @@ static void put_rpki(struct buffer *out, const struct month_summary *month)
 		return;
 	}
 	if (month->routes == 0) {
-		put_number_of(out, month->vrps, "VRP");
+		buffer_number_of(out, month->vrps, "VRP");
 		buffer_char(out, '\n');
 		return;
 	}
@@ -133,9 +133,9 @@ static void put_rpki(struct buffer *out, const struct month_summary *month)
 	buffer_string(out, " not found, ");
 	put_share(out, invalid, month->routes);
 	buffer_string(out, " invalid (");
-	put_thousands(out, invalid);
+	buffer_thousands(out, invalid);
 	buffer_string(out, "); by ");
-	put_number_of(out, month->vrps, "VRP");
+	buffer_number_of(out, month->vrps, "VRP");
 	buffer_char(out, '\n');
 }
 
@@ -147,7 +147,7 @@ static void put_irr(struct buffer *out, const struct month_summary *month)
 		return;
 	}
 	if (month->routes == 0) {
-		put_number_of(out, month->route_objects, "route object");
+		buffer_number_of(out, month->route_objects, "route object");
 		buffer_char(out, '\n');
 		return;
 	}
@@ -157,18 +157,18 @@ static void put_irr(struct buffer *out, const struct month_summary *month)
 	buffer_string(out, " for other origins only, ");
 	put_share(out, month->irr[IRR_NOT_FOUND], month->routes);
 	buffer_string(out, " not found; by ");
-	put_number_of(out, month->route_objects, "route object");
+	buffer_number_of(out, month->route_objects, "route object");
 	buffer_char(out, '\n');
 }
 
 static void put_bogons(struct buffer *out, const struct month_summary *month)
 {
 	buffer_string(out, "  bogons   routes: ");
-	put_thousands(out, month->bogon_prefixes[BOGON_FULL]);
+	buffer_thousands(out, month->bogon_prefixes[BOGON_FULL]);
 	buffer_string(out, " of bogon prefixes, ");
-	put_thousands(out, month->bogon_prefixes[BOGON_ADMINISTRATIVE]);
+	buffer_thousands(out, month->bogon_prefixes[BOGON_ADMINISTRATIVE]);
 	buffer_string(out, " of space that a registry holds back; ");
-	put_number_of(out, month->path_bogons, "time");
+	buffer_number_of(out, month->path_bogons, "time");
 	buffer_string(out, " a network let a bogon AS number through\n");
 }
 

@@ -87,6 +87,10 @@ bool references_load(const struct command *command, const struct references *ref
 		complain(command, "more VRPs, ASPAs or route objects than we can hold");
 		loaded = false;
 	}
+	if (loaded && aspas_left_out(out_authority->aspa_set) > 0)
+		complain(command,
+			 "ASPAs of %zu customers do not count: they name more than %d providers",
+			 aspas_left_out(out_authority->aspa_set), ASPA_PROVIDERS_MAX);
 	reference_clear(&loading.reference);
 	return loaded;
 }

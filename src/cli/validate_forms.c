@@ -61,9 +61,10 @@ static void put_csv(struct validating *about, const struct question *question,
 	if (about->authority.has_irr)
 		put_field(out, true, irr_state_name(judgement->irr.state));
 	if (about->has_role) {
-		bool path = question->path != NULL;
-		put_field(out, path, aspa_state_name(judgement->aspa.state));
-		put_field(out, path, leak_state_name(judgement->leak.state));
+		put_field(out, judgement_measured(judgement, CHECK_ASPA),
+			  aspa_state_name(judgement->aspa.state));
+		put_field(out, judgement_measured(judgement, CHECK_LEAK),
+			  leak_state_name(judgement->leak.state));
 		put_field(out, true, verdict_state_name(judgement->verdict.state));
 	}
 	if (about->has_before)

@@ -189,11 +189,14 @@ static void put_aspas_of(struct buffer *out, const struct judge *judge, asn_t cu
 	buffer_char(out, ']');
 }
 
-static void put_aspa(struct buffer *out, const struct judge *judge, const struct aspa_verdict *aspa)
+static void put_aspa(struct buffer *out, const struct judge *judge,
+		     const struct judgement *judgement)
 {
+	const struct aspa_verdict *aspa = &judgement->aspa;
 	bool first = true;
 
 	open_object(out, "aspa");
+	put_bool(out, "measured", judgement_measured(judgement, CHECK_ASPA));
 	json_string(out, "state", aspa_state_name(aspa->state));
 	json_string(out, "procedure", aspa_procedure_name(aspa->procedure));
 	put_bool(out, "assumed_role", aspa->assumed_role);
@@ -236,6 +239,7 @@ static void put_leak(struct buffer *out, const struct judgement *judgement)
 	const struct leak_verdict *leak = &judgement->leak;
 
 	open_object(out, "leak");
+	put_bool(out, "measured", judgement_measured(judgement, CHECK_LEAK));
 	json_string(out, "state", leak_state_name(leak->state));
 	json_string(out, "confidence", confidence_name(leak->confidence));
 	if (leak->state == LEAK_UNDECIDED)
@@ -307,7 +311,7 @@ static void put_verdict(struct buffer *out, const struct judge *judge,
 	open_list(out, "reasons");
 	first = true;
 	for (unsigned check = 0; check < CHECKS; check++) {
-		if (judgement->findings[check].bearing == BEARING_NOT_MEASURED)
+		if (!judgement_measured(judgement, check))
 			continue;
 		json_item(out, &first);
 		put_reason(out, judge, question, judgement, check);
@@ -361,7 +365,7 @@ void verdict_json_put(struct buffer *out, const struct judge *judge,
 		put_as_set(out, judge, judgement);
 	put_bogon(out, judgement);
 	if (question->path != NULL) {
-		put_aspa(out, judge, &judgement->aspa);
+		put_aspa(out, judge, judgement);
 		put_leak(out, judgement);
 	}
 	put_verdict(out, judge, question, judgement);

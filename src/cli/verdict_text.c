@@ -11,7 +11,7 @@ static void put_reason(struct buffer *out, const char *label, const struct judge
 	const struct finding *finding = &judgement->findings[check];
 	struct reason reason = judgement_reason(judgement, check);
 
-	if (finding->bearing == BEARING_NOT_MEASURED)
+	if (!judgement_measured(judgement, check))
 		return;
 	buffer_format(out, "  %-5s %s: %s", label, reason.state, reason.says);
 	if (reason.rule != NULL)
@@ -59,7 +59,7 @@ static void put_vrps(struct buffer *out, const struct judge *judge, const struct
 }
 
 /* Objects that nobody would read in whole are cut. */
-enum { OBJECTS_SHOWN = 12 };
+enum { OBJECTS_SHOWN = 12, MORE_SPECIFICS_SHOWN = 3 };
 
 static void put_faults(struct buffer *out, unsigned standing)
 {
@@ -101,9 +101,13 @@ static void put_route_objects(struct buffer *out, const struct judge *judge,
 			put_route_object(out, judge, &object);
 	if (shown > OBJECTS_SHOWN)
 		buffer_format(out, "%sand %u more\n", OBJECT_INDENT, shown - OBJECTS_SHOWN);
-	if (verdict->more_specific > 0)
-		buffer_format(out, "%sobjects for more specifics: %u, of this origin: %u\n",
-			      OBJECT_INDENT, verdict->more_specific, verdict->more_specific_own);
+	if (verdict->more_specific == 0)
+		return;
+	buffer_format(out, "%sobjects for more specifics: %u, of this origin: %u\n", OBJECT_INDENT,
+		      verdict->more_specific, verdict->more_specific_own);
+	struct irr_within within = irr_within(judge->authority->irr, prefix);
+	for (shown = 0; shown < MORE_SPECIFICS_SHOWN && irr_within_next(&within, &object); shown++)
+		put_route_object(out, judge, &object);
 }
 
 /* "AS-CUSTOMERS of RIPE > AS64498:AS-X of RIPE > AS64500" */
@@ -241,20 +245,10 @@ void verdict_text_put(struct buffer *out, const struct judge *judge,
 	if (question->path == NULL)
 		return;
 	put_reason(out, "ASPA", judgement, CHECK_ASPA);
-	put_pairs(out, judge, &judgement->aspa);
+	if (judgement_measured(judgement, CHECK_ASPA))
+		put_pairs(out, judge, &judgement->aspa);
 	put_reason(out, "leak", judgement, CHECK_LEAK);
 	put_leak(out, judgement);
-}
-
-/* "278 days", "5 hours". */
-static void put_age(struct buffer *out, uint64_t age_us)
-{
-	uint64_t hours = age_us / (3600 * UTC_SECOND);
-
-	if (hours < 48)
-		put_number_of(out, hours, "hour");
-	else
-		put_number_of(out, hours / 24, "day");
 }
 
 void verdict_text_data(struct buffer *out, const struct judge *judge)
@@ -272,9 +266,9 @@ void verdict_text_data(struct buffer *out, const struct judge *judge)
 		buffer_printable(out, text_of(input->path));
 		if (freshness.state == FRESHNESS_STALE) {
 			buffer_format(out, " is of %s: ", utc_print(input->date_us, date));
-			put_age(out, freshness.age_us);
+			buffer_age(out, freshness.age_us / 1000);
 			buffer_string(out, " old, where ");
-			put_age(out, freshness.allowed_us);
+			buffer_age(out, freshness.allowed_us / 1000);
 			buffer_string(out, " would be fresh");
 		} else if (freshness.state == FRESHNESS_FUTURE) {
 			buffer_format(out, " is of %s, which is still to come",

@@ -154,6 +154,9 @@ static void judge_aspa(const struct judge *judge, const struct question *questio
 		return;
 	out->aspa = aspa_check(judge->authority->aspa_set, question->path, question->role,
 			       question->neighbour);
+	/* Where no ASPA was given, that none names a provider says nothing of the route. */
+	if (!judge->authority->has_aspa && out->aspa.state != ASPA_INVALID)
+		return;
 	out->findings[CHECK_ASPA] = (struct finding){ .bearing = bearings[out->aspa.state],
 						      .confidence = CONFIDENCE_HIGH };
 }
@@ -218,7 +221,8 @@ static void judge_leak(const struct judge *judge, const struct question *questio
 	if (out->leak.state == LEAK_FOUND && out->leak.type == LEAK_INTERNAL_PREFIXES)
 		out->leak.confidence = CONFIDENCE_LOW;
 	judge_otc(question, out);
-	if (!authority->has_relations && !authority->has_aspa && !has_role && !question->has_otc)
+	if (out->leak.state != LEAK_FOUND && !authority->has_relations && !authority->has_aspa &&
+	    !has_role && !question->has_otc)
 		return;
 	*finding = (struct finding){ .bearing = BEARING_OPEN, .confidence = out->leak.confidence };
 	if (out->leak.state == LEAK_FOUND)

@@ -61,6 +61,12 @@ struct judge {
 
 void judge_init(struct judge *judge, const struct authority *authority, uint64_t at_us);
 
+/* Was there anything to judge by? What was not measured is neither good nor bad. */
+static inline bool judgement_measured(const struct judgement *judgement, enum check check)
+{
+	return judgement->findings[check].bearing != BEARING_NOT_MEASURED;
+}
+
 void judge_route(const struct judge *judge, const struct question *question,
 		 struct judgement *out_judgement);
 

@@ -161,6 +161,51 @@ static void nothing_given_nothing_measured(void **state)
 	desk_clear(&desk);
 }
 
+/* One path, by what stands in `vrps`; "" for nothing at all. */
+static void assert_alone(const char *vrps, const char *prefix, const char *path, const char *says)
+{
+	struct question question = { .role = BGP_ROLE_NONE };
+	uint64_t at_us = time_of("2026-02-22");
+	struct judgement judgement;
+	struct authority authority;
+	struct judge judge;
+	struct desk desk;
+	struct hops hops;
+
+	desk_init(&desk);
+	hops_init(&hops);
+	if (vrps[0] != '\0')
+		assert_true(test_load(&desk.reference, 0, vrps).used);
+	question.path = &hops;
+	assert_int_equal(prefix_parse(text_of(prefix), &question.prefix), 0);
+	hops_of(path, &hops, &question.origin);
+	assert_int_equal(authority_from_reference(&desk.reference, at_us, &authority), 0);
+	judge_init(&judge, &authority, at_us);
+	judge_route(&judge, &question, &judgement);
+	describe(&desk.said, &judgement);
+	assert_string_equal(desk.said.bytes, says);
+	authority_clear(&authority);
+	hops_clear(&hops);
+	desk_clear(&desk);
+}
+
+/* A path is not called unattested where no ASPA was given; what is wrong in itself is. And what
+ * VRPs alone show of a leak is told, though nothing is known of the path. */
+static void what_was_not_given_is_not_measured(void **state)
+{
+	static const char vrps[] =
+		"{\"metadata\":{\"buildtime\":\"2026-02-22T00:00:00Z\"},\"roas\":["
+		"{\"asn\":3333,\"prefix\":\"193.0.0.0/21\",\"maxLength\":21}]}";
+	(void)state;
+
+	assert_alone("", "193.0.0.0/21", "1103 3333", "unproven none bogon open");
+	assert_alone("", "193.0.0.0/21", "1103 {3333}",
+		     "unauthorised high bogon open aspa against");
+	assert_alone(vrps, "193.0.0.0/21", "1103 3333", "authorised high rpki for bogon open");
+	assert_alone(vrps, "193.0.0.0/24", "1103 3333",
+		     "unauthorised high rpki against bogon open leak against");
+}
+
 /* Who takes routes only from an as-set takes none of others. */
 static void an_as_set_may_be_asked(void **state)
 {
@@ -204,6 +249,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(routes_of_every_fate),
 		cmocka_unit_test(nothing_given_nothing_measured),
+		cmocka_unit_test(what_was_not_given_is_not_measured),
 		cmocka_unit_test(an_as_set_may_be_asked),
 	};
 	return cmocka_run_group_tests(tests, test_folder_make, test_folder_remove);

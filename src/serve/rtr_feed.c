@@ -6,7 +6,7 @@
 static void tell_age(struct buffer *out, const char *sentence, uint64_t age_ms, const char *rest)
 {
 	buffer_string(out, sentence);
-	rtr_put_age(out, age_ms);
+	buffer_age(out, age_ms);
 	buffer_string(out, rest);
 	buffer_char(out, '\n');
 }
@@ -145,7 +145,7 @@ static void say_until(const struct rtr_feed *feed, uint64_t now_ms, struct rtr_n
 
 	if (rtr_doubt_passes(feed->doubt) && until_ms < feed->ends_ms) {
 		buffer_string(&news->alarms, "for ");
-		rtr_put_age(&news->alarms, until_ms > now_ms ? until_ms - now_ms : 0);
+		buffer_age(&news->alarms, until_ms > now_ms ? until_ms - now_ms : 0);
 		buffer_string(&news->alarms, " at most");
 	} else {
 		buffer_string(&news->alarms, "until it is too old");

@@ -15,8 +15,6 @@ struct rtr_news {
 void rtr_news_init(struct rtr_news *news);
 void rtr_news_clear(struct rtr_news *news);
 
-/* "3 days", "2 hours", "50 seconds". */
-void rtr_put_age(struct buffer *out, uint64_t age_ms);
 /* "723,521 VRPs, 1 router key, 0 ASPAs" */
 void rtr_put_size(struct buffer *out, const struct payload_set *set);
 /* "+12 -3", in payloads; an ASPA that has other providers now counts as added. */
