@@ -142,6 +142,13 @@ static bool is_date(struct utc_date date)
 	       (leap || date.month != 2 || date.day < 29);
 }
 
+uint64_t utc_day_start(uint32_t day)
+{
+	struct utc_date date = { day / 10000, day / 100 % 100, day % 100 };
+
+	return is_date(date) ? (uint64_t)days_from_date(date) * UTC_DAY : 0;
+}
+
 /* What follows the date: "T15:30", "T15:30:00", "T15:30:00.123456Z". */
 static int time_of_day_parse(struct text rest, uint64_t *out_time_us)
 {

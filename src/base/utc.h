@@ -41,6 +41,8 @@ MUST_CHECK int utc_parse(struct text text, uint64_t *out_time_us);
 /* A calendar day as registries write it, 20260222; day and month may be 00 where they are not
  * known. What lies beyond year 9999 is its last day. */
 uint32_t utc_day_of(uint64_t time_us);
+/* Its first instant; 0 for a day that does not exist or is not wholly known. */
+uint64_t utc_day_start(uint32_t day);
 /* "2026-02-22", "2026-02" or "2026", whatever of it is known. */
 const char *utc_day_print(uint32_t day, char out_text[UTC_TEXT_MAX]);
 /* Reads "2026-02". */

@@ -186,6 +186,10 @@ static void days(void **state)
 	assert_int_equal(utc_parse(TEXT("2026-02-22T23:59:59Z"), &time_us), 0);
 	assert_int_equal(utc_day_of(time_us), 20260222);
 	assert_int_equal(utc_day_of(0), 19700101);
+	assert_int_equal(utc_day_start(20260222), 1771718400 * UTC_SECOND);
+	assert_int_equal(utc_day_start(20260229), 0);
+	assert_int_equal(utc_day_start(20260200), 0);
+	assert_int_equal(utc_day_start(UINT32_MAX), 0);
 	assert_int_equal(utc_day_of(UINT64_MAX), 99991231);
 	assert_string_equal(utc_day_print(20260222, text), "2026-02-22");
 	assert_string_equal(utc_day_print(19810900, text), "1981-09");

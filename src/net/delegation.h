@@ -39,4 +39,7 @@ struct delegation {
 			     * this registry; borrowed, or empty */
 };
 
+/* "RIPE NCC"; "APNIC". Static. */
+const char *registry_name(enum registry registry);
+
 #endif

@@ -23,6 +23,9 @@ struct participant_asn {
 	enum participant_asn_role role;
 };
 
+/* Puts them in order, each once. Returns how many are left. */
+size_t participant_asns_sort(struct participant_asn *asns, size_t count);
+
 /* All texts are borrowed and terminated; "" where nobody says. */
 struct participant {
 	const char *programme; /* "netops", "ixp", "cdn", "vendor": the id of a programme */

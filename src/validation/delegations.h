@@ -37,7 +37,4 @@ static inline bool delegation_is_free(const struct delegation *line)
 	return line->status == DELEGATION_AVAILABLE || line->status == DELEGATION_RESERVED;
 }
 
-/* "RIPE NCC"; "APNIC". Static. */
-const char *registry_name(enum registry registry);
-
 #endif

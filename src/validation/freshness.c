@@ -16,6 +16,11 @@ static const struct {
 	[DATA_DELEGATED] = { "delegated", 3 * UTC_DAY },
 	[DATA_RELATIONS] = { "relations", 62 * UTC_DAY },
 	[DATA_ORGANISATIONS] = { "organisations", 184 * UTC_DAY },
+	[DATA_PEERING] = { "peering", 3 * UTC_DAY },
+	/* Dated by their latest event. */
+	[DATA_INCIDENTS] = { "incidents", 3 * UTC_DAY },
+	[DATA_SPOOFER] = { "spoofer", 31 * UTC_DAY },
+	[DATA_ASN_DROP] = { "asn-drop", 3 * UTC_DAY },
 };
 
 struct freshness freshness_of(enum data_kind kind, uint64_t made_us, uint64_t at_us)

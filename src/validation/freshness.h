@@ -19,6 +19,10 @@ enum data_kind {
 	DATA_DELEGATED,     /* statistics are made every day */
 	DATA_RELATIONS,     /* CAIDA infers them every month */
 	DATA_ORGANISATIONS, /* and these every quarter */
+	DATA_PEERING,       /* PeeringDB's tables are archived every day */
+	DATA_INCIDENTS,     /* something goes wrong every day */
+	DATA_SPOOFER,       /* somebody tests every day, but a network is tested rarely */
+	DATA_ASN_DROP,      /* the list is made every day */
 	DATA_KINDS,
 };
 
@@ -42,7 +46,8 @@ struct freshness freshness_of(enum data_kind kind, uint64_t made_us, uint64_t at
 /* Kindest last; of the same state, the younger. */
 int freshness_compare(const struct freshness *a, const struct freshness *b);
 
-/* "rpki", "irr", "delegated", "relations", "organisations". */
+/* "rpki", "irr", "delegated", "relations", "organisations", "peering", "incidents", "spoofer",
+ * "asn-drop". */
 const char *data_kind_name(enum data_kind kind);
 /* "stale", "future", "undated", "fresh". */
 const char *freshness_state_name(enum freshness_state state);

@@ -14,6 +14,10 @@ static void every_kind_has_an_age_of_its_own(void **state)
 		[DATA_DELEGATED] = 3,
 		[DATA_RELATIONS] = 62,
 		[DATA_ORGANISATIONS] = 184,
+		[DATA_PEERING] = 3,
+		[DATA_INCIDENTS] = 3,
+		[DATA_SPOOFER] = 31,
+		[DATA_ASN_DROP] = 3,
 	};
 	(void)state;
 	for (unsigned kind = 0; kind < DATA_KINDS; kind++) {
