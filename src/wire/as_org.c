@@ -1,9 +1,6 @@
 #include "wire/as_org.h"
 
-#include <stdlib.h>
 #include <yajl/yajl_parse.h>
-
-#include "base/memory.h"
 
 static const char *const says[AS_ORG_REASONS] = {
 	[AS_ORG_LINE_LONG] = "a line longer than 64 KiB",
@@ -50,7 +47,8 @@ struct row {
 
 void as_org_init(struct as_org *org, const struct as_org_sink *sink)
 {
-	*org = (struct as_org){ .sink = *sink, .plain = memory_alloc(AS_ORG_LINE_MAX, 1) };
+	*org = (struct as_org){ .sink = *sink };
+	csv_plain_init(&org->plain, AS_ORG_LINE_MAX);
 	lines_init(&org->lines, AS_ORG_LINE_MAX);
 	refusals_init(&org->refusals, says, AS_ORG_REASONS);
 }
@@ -58,22 +56,8 @@ void as_org_init(struct as_org *org, const struct as_org_sink *sink)
 void as_org_clear(struct as_org *org)
 {
 	lines_clear(&org->lines);
-	free(org->plain);
+	csv_plain_clear(&org->plain);
 	*org = (struct as_org){ 0 };
-}
-
-/* Appends to `plain`. A line's fields cannot outgrow the line, so this always fits. */
-static void plain_add(struct as_org *org, struct text text)
-{
-	assert(text.len <= AS_ORG_LINE_MAX - org->plain_used);
-	if (text.len > 0)
-		memcpy(org->plain + org->plain_used, text.at, text.len);
-	org->plain_used += text.len;
-}
-
-static struct text plain_from(const struct as_org *org, size_t start)
-{
-	return (struct text){ org->plain + start, org->plain_used - start };
 }
 
 static enum field field_find(struct text name)
@@ -84,50 +68,9 @@ static enum field field_find(struct text name)
 	return OTHER;
 }
 
-/* Takes one comma-separated value off. RFC 4180: a value in quotes may hold commas, and a quote
- * written twice. False at the end, or when a quote is not closed or text follows it. */
-static bool csv_cut(struct as_org *org, struct text *rest, struct text *out_value)
-{
-	if (!text_starts(*rest, TEXT("\"")))
-		return text_cut(rest, ',', out_value);
-
-	size_t start = org->plain_used;
-	struct text left = text_from(*rest, 1), part;
-	for (;;) {
-		if (text_find(left, '"') == left.len)
-			return false;
-		(void)text_cut(&left, '"', &part);
-		plain_add(org, part);
-		if (!text_starts(left, TEXT("\"")))
-			break;
-		plain_add(org, TEXT("\""));
-		left = text_from(left, 1);
-	}
-	*out_value = plain_from(org, start);
-	*rest = left;
-	return !text_cut(rest, ',', &part) || part.len == 0;
-}
-
-/* As many values as there are, or AS_ORG_COLUMNS_MAX + 1 when there are more; 0 when a quote is
- * wrong. */
-static unsigned csv_fields(struct as_org *org, struct text line, struct text *out_fields)
-{
-	unsigned count = 0;
-	struct text value;
-
-	while (line.at != NULL && count <= AS_ORG_COLUMNS_MAX) {
-		if (!csv_cut(org, &line, &value))
-			return 0;
-		if (count < AS_ORG_COLUMNS_MAX)
-			out_fields[count] = value;
-		count++;
-	}
-	return count;
-}
-
 static unsigned split(struct as_org *org, struct text line, char separator, struct text *out_fields)
 {
-	return separator == ',' ? csv_fields(org, line, out_fields)
+	return separator == ',' ? csv_fields(&org->plain, line, out_fields, AS_ORG_COLUMNS_MAX)
 				: line_fields(line, separator, out_fields, AS_ORG_COLUMNS_MAX);
 }
 
@@ -183,11 +126,12 @@ struct json {
 static int json_value(void *context, const char *bytes, size_t size)
 {
 	struct json *json = context;
-	size_t start = json->org->plain_used;
+	struct csv_plain *plain = &json->org->plain;
+	size_t start = plain->used;
 
 	if (json->depth == 1 && json->field != OTHER) {
-		plain_add(json->org, (struct text){ bytes, size });
-		row_set(json->row, json->field, plain_from(json->org, start));
+		csv_plain_add(plain, (struct text){ bytes, size });
+		row_set(json->row, json->field, csv_plain_from(plain, start));
 	}
 	return 1;
 }
@@ -304,7 +248,7 @@ static int take_line(struct as_org *org, const struct line *line)
 {
 	struct text text = text_trim(line->text);
 
-	org->plain_used = 0;
+	org->plain.used = 0;
 	if (text.len == 0)
 		return 0;
 	if (text.at[0] == '#') {

@@ -13,6 +13,7 @@
 #define WIRE_AS_ORG_H
 
 #include "net/asn.h"
+#include "wire/csv.h"
 #include "wire/lines.h"
 
 /* Over a hundred times the longest line seen. */
@@ -59,8 +60,7 @@ struct as_org {
 	char separator; /* between the fields of a row; 0 before the first format */
 	unsigned columns;
 	uint8_t column[AS_ORG_COLUMNS_MAX]; /* what each is about */
-	char *plain; /* owns; fields without their quotes or escapes, never longer than the line */
-	size_t plain_used;
+	struct csv_plain plain;             /* fields without their quotes or escapes */
 };
 
 void as_org_init(struct as_org *org, const struct as_org_sink *sink);

@@ -4,8 +4,12 @@
 
 #include "base/reader.h"
 #include "net/prefix.h"
+#include "wire/bgpstream_csv.h"
+#include "wire/kind_json.h"
+#include "wire/kind_reports.h"
 #include "wire/lines.h"
 #include "wire/mrt.h"
+#include "wire/participant_list.h"
 #include "wire/rpsl.h"
 #include "wire/rtr_pdu.h"
 #include "wire/tcp_payload.h"
@@ -21,6 +25,13 @@ static const struct {
 	[KIND_AS_REL] = { "as-rel", "AS relationships" },
 	[KIND_AS_ORG] = { "as-org", "AS names and organisations" },
 	[KIND_RTR] = { "rtr", "an RTR answer: what a cache of the RPKI tells routers" },
+	[KIND_PEERINGDB] = { "peeringdb", "what networks say of themselves in PeeringDB" },
+	[KIND_GRIP] = { "grip", "suspicious route changes, as GRIP reports them" },
+	[KIND_RADAR] = { "radar", "route leaks or hijacks, as Cloudflare Radar reports them" },
+	[KIND_BGPSTREAM_JSON] = { "bgpstream-json", "route leaks and hijacks of bgpstream.com" },
+	[KIND_BGPSTREAM_CSV] = { "bgpstream-csv", "a table of route leaks and hijacks" },
+	[KIND_SPOOFER] = { "spoofer", "tests of CAIDA's Spoofer project" },
+	[KIND_ASN_DROP] = { "asn-drop", "Spamhaus' list of criminal AS numbers" },
 	[KIND_PCAP] = { "pcap", "captured packets: `decorum mrt` reads them, they are not observed "
 				"yet" },
 	[KIND_BGP] = { "bgp", "bare BGP messages: `decorum mrt` reads them, they are not observed "
@@ -28,6 +39,12 @@ static const struct {
 	[KIND_BMP] = { "bmp", "BMP messages: `decorum mrt` reads them, they are not observed yet" },
 	[KIND_RIS_LIVE] = { "ris-live", "lines of RIS Live: `decorum mrt` reads them, they are not "
 					"observed yet" },
+	[KIND_PARTICIPANTS] = { "participants", "a table of participants: `decorum participants "
+						"import` reads it" },
+	[KIND_PARTICIPANTS_JSON] = { "participants-json", "a list of participants: `decorum "
+							  "participants import` reads it" },
+	[KIND_IXF_JSON] = { "ixf-json", "an exchange's list of members: `decorum participants "
+					"import` reads it" },
 	[KIND_EMPTY] = { "empty", "empty: the download probably failed" },
 	[KIND_HTML] = { "html", "an HTML page, not data: the download probably failed" },
 	[KIND_WHOIS_ERROR] = { "whois-error", "a whois server's refusal, not data" },
@@ -52,7 +69,6 @@ const char *kind_says(enum kind kind)
 
 enum {
 	MARKUP_WINDOW = 1024, /* an HTML page says what it is before that */
-	LINES_MAX = 64,       /* that vote on the kind of a text */
 	FIELDS = 12,          /* of a line; no format of ours has more */
 	RPSL_NAME_MAX = 32,   /* of attributes; "aggr-mtd", "last-modified" */
 	CONTROL_SHARE = 50,   /* text has fewer control characters than one in so many */
@@ -185,127 +201,6 @@ static bool is_rtr(struct text start)
 	       type != RTR_CACHE_RESET && rtr_pdu_next(&in, &next, &fault) >= 0;
 }
 
-static struct text skip_blanks(struct text text)
-{
-	while (text.len > 0 && (text.at[0] == ' ' || text.at[0] == '\t' || text.at[0] == '\r' ||
-				text.at[0] == '\n'))
-		text = text_from(text, 1);
-	return text;
-}
-
-static bool is_one_of(struct text text, const char *const *names)
-{
-	for (; *names != NULL; names++)
-		if (text_equal_fold(text, text_of(*names)))
-			return true;
-	return false;
-}
-
-/* Takes a JSON string off whose opening quote stands first; escapes are left in. */
-static bool json_string_cut(struct text *rest, struct text *out_string)
-{
-	struct text inside = text_from(*rest, 1);
-
-	for (size_t len = 0; len < inside.len; len++) {
-		if (inside.at[len] == '\\') {
-			len++;
-		} else if (inside.at[len] == '"') {
-			*out_string = text_upto(inside, len);
-			*rest = text_from(inside, len + 1);
-			return true;
-		}
-	}
-	return false;
-}
-
-/* What the first object of a JSON text, alone or in a list, has for keys. */
-struct json_keys {
-	bool rpki_list;               /* "roas": [ and the like */
-	bool asn, prefix, max_length; /* of a bare list of VRPs */
-	bool organisation, type;      /* of a line of as2org */
-	bool ris_message;             /* "type": "ris_message" */
-};
-
-static void json_key_note(struct json_keys *keys, struct text key, struct text value)
-{
-	static const char *const lists[] = {
-		"roas",        "aspas",      "aspa",        "provider_authorizations",
-		"bgpsec_keys", "routerKeys", "router-keys", "locallyAddedAssertions",
-		NULL,
-	};
-	static const char *const max_lengths[] = { "maxLength", "maxPrefixLength", NULL };
-
-	if (text_starts(value, TEXT("[")) || text_starts(value, TEXT("{")))
-		keys->rpki_list = keys->rpki_list || is_one_of(key, lists);
-	keys->asn = keys->asn || text_equal(key, TEXT("asn"));
-	keys->prefix = keys->prefix || text_equal(key, TEXT("prefix"));
-	keys->max_length = keys->max_length || is_one_of(key, max_lengths);
-	keys->organisation = keys->organisation || text_equal(key, TEXT("organizationId"));
-	bool is_type = text_equal(key, TEXT("type"));
-	keys->type = keys->type || is_type;
-	keys->ris_message =
-		keys->ris_message || (is_type && text_starts(value, TEXT("\"ris_message\"")));
-}
-
-/* Notes the keys of the object at depth `wanted`, up to its end or the end of what is there. */
-static struct json_keys json_skim(struct text rest, unsigned wanted)
-{
-	struct json_keys keys = { 0 };
-	unsigned depth = 0;
-
-	while (rest.len > 0) {
-		struct text string;
-		char c = rest.at[0];
-		if (c == '"') {
-			if (!json_string_cut(&rest, &string))
-				break;
-			struct text next = skip_blanks(rest);
-			if (depth == wanted && text_starts(next, TEXT(":")))
-				json_key_note(&keys, string, skip_blanks(text_from(next, 1)));
-			continue;
-		}
-		rest = text_from(rest, 1);
-		if (c == '{' || c == '[') {
-			depth++;
-		} else if (c == '}' || c == ']') {
-			if (depth <= wanted)
-				break;
-			depth--;
-		}
-	}
-	return keys;
-}
-
-/* RIS Live, one JSON object a line; others (errors, pongs) may come before the first message. */
-static bool is_ris_live(struct text rest)
-{
-	struct text line;
-
-	for (unsigned lines = 0; lines < LINES_MAX && text_line(&rest, &line); lines++) {
-		line = skip_blanks(line);
-		if (line.len > 0 && line.at[0] != '{')
-			return false;
-		if (json_skim(line, 1).ris_message)
-			return true;
-	}
-	return false;
-}
-
-static enum kind json_check(struct text text)
-{
-	if (is_ris_live(text))
-		return KIND_RIS_LIVE;
-	bool is_list = text.at[0] == '[';
-	struct json_keys keys = json_skim(text, is_list ? 2 : 1);
-
-	if (is_list) /* without maxLength it may be routes that somebody saw, and no VRPs */
-		return keys.asn && keys.prefix && keys.max_length ? KIND_RPKI_JSON
-								  : KIND_JSON_UNKNOWN;
-	if (keys.rpki_list)
-		return KIND_RPKI_JSON;
-	return keys.organisation && keys.type ? KIND_AS_ORG : KIND_JSON_UNKNOWN;
-}
-
 static enum kind markup_check(struct text text)
 {
 	text = text_upto(text, MARKUP_WINDOW);
@@ -326,7 +221,7 @@ static bool is_as_rel(const struct text *fields, unsigned count)
 	uint32_t asn;
 
 	return (count == 3 || count == 4) && text_u32(fields[0], &asn) == 0 &&
-	       text_u32(fields[1], &asn) == 0 && is_one_of(fields[2], relations);
+	       text_u32(fields[1], &asn) == 0 && kind_is_one_of(fields[2], relations);
 }
 
 static bool is_delegated(const struct text *fields, unsigned count)
@@ -338,9 +233,9 @@ static bool is_delegated(const struct text *fields, unsigned count)
 
 	if (count < 6)
 		return false;
-	if (is_one_of(fields[0], registries))
-		return is_one_of(fields[2], types);
-	return is_one_of(fields[1], registries) && text_u64(fields[2], &number) == 0 &&
+	if (kind_is_one_of(fields[0], registries))
+		return kind_is_one_of(fields[2], types);
+	return kind_is_one_of(fields[1], registries) && text_u64(fields[2], &number) == 0 &&
 	       text_u64(fields[3], &number) == 0;
 }
 
@@ -369,7 +264,7 @@ static bool is_rpki_row(const struct text *fields, unsigned count)
 static bool has_field(const struct text *fields, unsigned count, const char *const *names)
 {
 	for (unsigned i = 0; i < count; i++)
-		if (is_one_of(fields[i], names))
+		if (kind_is_one_of(fields[i], names))
 			return true;
 	return false;
 }
@@ -385,11 +280,16 @@ static enum kind table_check(const struct text *fields, unsigned count)
 
 	if (is_rpki_row(fields, count))
 		return KIND_RPKI_CSV;
+	if (bgpstream_csv_is_heading(fields, count))
+		return KIND_BGPSTREAM_CSV;
+	if (participant_heading_check(fields, count))
+		return KIND_PARTICIPANTS;
 	if (!has_field(fields, count, asns))
 		return KINDS;
 	if (has_field(fields, count, prefixes) && has_field(fields, count, max_lengths))
 		return KIND_RPKI_CSV;
-	return is_one_of(fields[0], asns) && has_field(fields, count, names) ? KIND_AS_ORG : KINDS;
+	return kind_is_one_of(fields[0], asns) && has_field(fields, count, names) ? KIND_AS_ORG
+										  : KINDS;
 }
 
 static enum kind line_check(struct text line)
@@ -397,6 +297,8 @@ static enum kind line_check(struct text line)
 	struct text fields[FIELDS];
 	unsigned count = line_fields(line, '|', fields, FIELDS);
 
+	if (kind_is_asn_drop_line(line))
+		return KIND_ASN_DROP;
 	if (count > 1 && count <= FIELDS) {
 		if (is_as_rel(fields, count))
 			return KIND_AS_REL;
@@ -433,6 +335,16 @@ static bool is_rpsl_start(enum rpsl_class class, struct text key)
 	       class == RPSL_INETNUM || class == RPSL_INET6NUM;
 }
 
+/* ARIN's whois data looks like RPSL, but for the names: "ASHandle: AS64496". */
+static bool is_arin_start(struct text name, struct text key)
+{
+	static const char *const names[] = { "ASHandle", "ASNumber", NULL };
+	asn_t asn;
+
+	key = text_trim(text_upto(key, text_find(key, '-')));
+	return kind_is_one_of(name, names) && asn_parse(key, &asn) == 0;
+}
+
 /* How the lines of a text look when it is read as RPSL. */
 struct rpsl_look {
 	unsigned lines, good; /* without blank lines and remarks */
@@ -460,9 +372,9 @@ static void rpsl_look_at(struct rpsl_look *look, struct text line)
 	enum rpsl_class class = rpsl_class_find(name);
 	bool is_source = text_equal_fold(name, TEXT("source"));
 	if (first || (look->sourced && class != RPSL_OTHER)) {
-		look->known = class != RPSL_OTHER;
-		look->found =
-			look->found || is_rpsl_start(class, rpsl_line(text_from(line, colon + 1)));
+		struct text key = rpsl_line(text_from(line, colon + 1));
+		look->known = class != RPSL_OTHER || text_equal_fold(name, TEXT("OrgID"));
+		look->found = look->found || is_rpsl_start(class, key) || is_arin_start(name, key);
 		look->sourced = false;
 	}
 	look->sourced = look->sourced || is_source;
@@ -502,7 +414,7 @@ static enum kind lines_vote(struct text rest)
 	unsigned votes[KINDS + 1] = { 0 }, total = 0;
 	enum kind remarks = KINDS;
 
-	for (struct text line; total < LINES_MAX && text_line(&rest, &line);) {
+	for (struct text line; total < KIND_LINES_MAX && text_line(&rest, &line);) {
 		line = text_trim(line);
 		if (line.len == 0)
 			continue;
@@ -512,8 +424,9 @@ static enum kind lines_vote(struct text rest)
 			continue;
 		}
 		enum kind kind = line_check(line);
-		if (total == 0 && kind == KIND_AS_ORG)
-			return KIND_AS_ORG; /* the heading; rows alone could be anything */
+		if (total == 0 && (kind == KIND_AS_ORG || kind == KIND_BGPSTREAM_CSV ||
+				   kind == KIND_PARTICIPANTS))
+			return kind; /* the heading; rows alone could be anything */
 		votes[kind]++;
 		total++;
 	}
@@ -554,7 +467,7 @@ static enum kind text_check(struct text text, bool whole)
 	if (text.at[0] == '<')
 		return markup_check(text);
 	if (text.at[0] == '{' || text.at[0] == '[')
-		return json_check(text);
+		return kind_of_json(text);
 	return lines_check(text, whole);
 }
 
@@ -572,7 +485,7 @@ enum kind kind_check(struct text start, bool whole)
 		return binary;
 	if (text_starts(start, TEXT("\xef\xbb\xbf")))
 		start = text_from(start, 3);
-	struct text text = skip_blanks(start);
+	struct text text = kind_skip_blanks(start);
 	if (text.len == 0)
 		return KIND_EMPTY;
 	enum kind kind = text_check(text, whole);

@@ -23,11 +23,22 @@ enum kind {
 	KIND_AS_REL,
 	KIND_AS_ORG,
 	KIND_RTR,
+	KIND_PEERINGDB,
+	KIND_GRIP,
+	KIND_RADAR,
+	KIND_BGPSTREAM_JSON,
+	KIND_BGPSTREAM_CSV,
+	KIND_SPOOFER,
+	KIND_ASN_DROP,
 	/* The same, but only to be shown, not observed yet. */
 	KIND_PCAP,
 	KIND_BGP,
 	KIND_BMP,
 	KIND_RIS_LIVE,
+	/* What people say: for the register, not observed. */
+	KIND_PARTICIPANTS,
+	KIND_PARTICIPANTS_JSON,
+	KIND_IXF_JSON,
 	/* Not used. */
 	KIND_EMPTY,
 	KIND_HTML,

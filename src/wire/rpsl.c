@@ -149,21 +149,20 @@ static uint32_t changed_date(const struct rpsl_object *object)
 	return newest;
 }
 
-static uint32_t dated_by(const struct rpsl_object *object, const char *name)
+uint32_t rpsl_day(const struct rpsl_object *object, const char *name)
 {
 	const struct rpsl_attribute *attribute = rpsl_find(object, name);
 
 	return attribute != NULL ? day_parse(rpsl_line(attribute->value)) : 0;
 }
 
-/* When it was last touched, as far as it says. */
-static uint32_t object_date(const struct rpsl_object *object)
+uint32_t rpsl_date(const struct rpsl_object *object)
 {
-	uint32_t date = dated_by(object, "last-modified");
+	uint32_t date = rpsl_day(object, "last-modified");
 
 	if (date == 0)
 		date = changed_date(object);
-	return date != 0 ? date : dated_by(object, "created");
+	return date != 0 ? date : rpsl_day(object, "created");
 }
 
 static enum rpsl_refusal route_parse(const struct rpsl_object *object, unsigned family,
@@ -185,7 +184,7 @@ static enum rpsl_refusal route_parse(const struct rpsl_object *object, unsigned 
 		return RPSL_ORIGIN_MANY;
 	if (rpsl_asn_parse(origin, &route.origin) < 0)
 		return RPSL_ORIGIN_BAD;
-	route.date = object_date(object);
+	route.date = rpsl_date(object);
 	*out_route = route;
 	return RPSL_TAKEN;
 }
@@ -341,6 +340,15 @@ static void take_continuation(struct rpsl *rpsl, const struct line *line)
 	rpsl->attributes[rpsl->attribute_count - 1].value.len += line->text.len;
 }
 
+/* RFC 2622 section 2; ARIN's whois data has "State/Prov" besides. */
+static bool is_attribute_name(struct text name)
+{
+	size_t slash = text_find(name, '/');
+
+	return rpsl_is_name(text_upto(name, slash)) &&
+	       (slash == name.len || rpsl_is_name(text_from(name, slash + 1)));
+}
+
 /* Does an attribute of this name open the next object, without a blank line before it? */
 static bool starts_object(const struct rpsl *rpsl, struct text name)
 {
@@ -370,7 +378,7 @@ static int take_attribute(struct rpsl *rpsl, const struct line *line)
 	struct text name = text_trim(text_upto(line->text, colon));
 	int done = 0;
 
-	if (colon == line->text.len || !rpsl_is_name(name)) {
+	if (colon == line->text.len || !is_attribute_name(name)) {
 		object_refuse(rpsl, line->cut ? RPSL_TOO_LARGE : RPSL_LINE_BAD, line->place);
 		return 0;
 	}

@@ -70,8 +70,7 @@ struct rpsl_object {
 	size_t attribute_count;
 	union {
 		struct route_object route; /* RPSL_ROUTE, RPSL_ROUTE6; its `source` is left 0, and
-					    * its `date` is the day of last-modified:, else of the
-					    * newest changed:, else of created: */
+					    * its `date` is that of rpsl_date() */
 		asn_t asn;                 /* RPSL_AUT_NUM */
 		struct {
 			struct address first, last;
@@ -128,6 +127,12 @@ MUST_CHECK int rpsl_finish(struct rpsl *rpsl);
 
 /* The first attribute of that name, without regard to case; borrowed, or NULL. */
 const struct rpsl_attribute *rpsl_find(const struct rpsl_object *object, const char *name);
+
+/* When it was last touched, as far as it says: the day of last-modified:, else of the newest
+ * changed:, else of created:. 20260222, or 0. */
+uint32_t rpsl_date(const struct rpsl_object *object);
+/* The day that the first attribute of that name says, or 0. */
+uint32_t rpsl_day(const struct rpsl_object *object, const char *name);
 
 /* The first line of a value that says something, without its comment. */
 struct text rpsl_line(struct text value);

@@ -1,0 +1,50 @@
+#include "base/testkit.h"
+
+#include "base/buffer.h"
+#include "wire/csv.h"
+
+/* The fields of a line with '|' between them, and how many there are. */
+static void check(const char *line, unsigned want_count, const char *want)
+{
+	struct text fields[3];
+	struct csv_plain plain;
+	struct buffer got;
+
+	csv_plain_init(&plain, strlen(line) + 1);
+	buffer_init(&got);
+	unsigned count = csv_fields(&plain, test_text(line, strlen(line)), fields, 3);
+	for (unsigned i = 0; i < count && i < 3; i++) {
+		buffer_text(&got, fields[i]);
+		buffer_char(&got, '|');
+	}
+	buffer_char(&got, '\0');
+	assert_int_equal(count, want_count);
+	assert_string_equal(got.bytes, want);
+	buffer_clear(&got);
+	csv_plain_clear(&plain);
+}
+
+static void cuts_lines(void **state)
+{
+	(void)state;
+	check("a", 1, "a|");
+	check("a,b", 2, "a|b|");
+	check(",", 2, "||");
+	check("a,b,", 3, "a|b||");
+	check("a,b,c,d", 4, "a|b|c|");
+	check("a,b,c,d,e,f", 4, "a|b|c|");
+	check("\"a,b\",c", 2, "a,b|c|");
+	check("\"a \"\"b\"\"\",\"\"", 2, "a \"b\"||");
+	check("a\"b,c", 2, "a\"b|c|");
+	check("\"open,c", 0, "");
+	check("\"a\"b,c", 0, "");
+	check("\"\"\"", 0, "");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(cuts_lines),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
