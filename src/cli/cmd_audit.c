@@ -79,7 +79,7 @@ static void put_row(struct buffer *out, const struct stored_score *score)
 	buffer_char(out, '\n');
 }
 
-static void put_heading(struct buffer *out, const struct stored_as *as,
+static void put_heading(struct buffer *out, const struct network *as,
 			const struct stored_month *month)
 {
 	char name[UTC_TEXT_MAX], at[UTC_TEXT_MAX];
@@ -104,7 +104,7 @@ static void put_heading(struct buffer *out, const struct stored_as *as,
 			  at));
 }
 
-static void put_table(struct buffer *out, const struct stored_as *as,
+static void put_table(struct buffer *out, const struct network *as,
 		      const struct stored_month *month, const struct stored_score *scores,
 		      size_t count, const char *store_path)
 {
@@ -146,9 +146,8 @@ static void put_json_score(struct buffer *out, const struct stored_score *score)
 	buffer_char(out, '}');
 }
 
-static void put_json(struct buffer *out, const struct stored_as *as,
-		     const struct stored_month *month, const struct stored_score *scores,
-		     size_t count)
+static void put_json(struct buffer *out, const struct network *as, const struct stored_month *month,
+		     const struct stored_score *scores, size_t count)
 {
 	char name[UTC_TEXT_MAX];
 
@@ -174,7 +173,7 @@ static enum exit_code run(const struct command *command, const struct arguments 
 	struct stored_score scores[32];
 	size_t count = 0;
 	struct opened opened;
-	struct stored_as as;
+	struct network as;
 	struct buffer out;
 	asn_t asn;
 	int got;
@@ -193,7 +192,7 @@ static enum exit_code run(const struct command *command, const struct arguments 
 		count++;
 	store_cursor_close(cursor);
 	if (got >= 0)
-		got = store_as_find(opened.store, opened.month.month, asn, &as);
+		got = store_network_find(opened.store, opened.month.month, asn, &as);
 	buffer_init(&out);
 	enum exit_code code = EXIT_YES;
 	if (got < 0)

@@ -52,10 +52,7 @@ static int export_month(struct exporting *export, const struct stored_month *mon
 	json_number(out, "routes", month->routes);
 	json_number(out, "vrps", month->vrps);
 	json_number(out, "route_objects", month->route_objects);
-	json_key(out, "has_rpki");
-	buffer_string(out, month->has_rpki ? "true" : "false");
-	json_key(out, "has_irr");
-	buffer_string(out, month->has_irr ? "true" : "false");
+	json_number(out, "given", month->given);
 	return line_end(export) ? 0 : ERR_IO;
 }
 
@@ -238,14 +235,14 @@ static int export_scores(struct exporting *export)
 	return got > 0 ? ERR_IO : got;
 }
 
-static int export_ases(struct exporting *export)
+static int export_networks(struct exporting *export)
 {
-	struct store_cursor *cursor = store_ases(export->store, export->month);
-	struct stored_as as;
+	struct store_cursor *cursor = store_networks(export->store, export->month);
+	struct network as;
 	int got;
 
-	while ((got = store_as_next(cursor, &as)) > 0) {
-		line_begin(export, "as");
+	while ((got = store_network_next(cursor, &as)) > 0) {
+		line_begin(export, "network");
 		json_number(&export->out, "asn", as.asn);
 		json_string(&export->out, "name", as.name);
 		json_string(&export->out, "organisation", as.organisation);
@@ -261,8 +258,9 @@ static int export_ases(struct exporting *export)
 static int export_all(struct exporting *export, const struct stored_month *month)
 {
 	static int (*const kinds[])(struct exporting *) = {
-		export_inputs, export_sources,     export_peers,  export_vrps, export_route_objects,
-		export_routes, export_path_bogons, export_scores, export_ases,
+		export_inputs,      export_sources,       export_peers,
+		export_vrps,        export_route_objects, export_routes,
+		export_path_bogons, export_scores,        export_networks,
 	};
 	int result = export_month(export, month);
 

@@ -6,9 +6,10 @@
 #include "base/memory.h"
 #include "base/utc.h"
 #include "cli/answer.h"
+#include "cli/catalogue.h"
 #include "flow/river.h"
 
-enum { OPTION_STORE, OPTION_TIME, OPTION_THREADS, OPTION_LAB, OPTION_QUIET };
+enum { OPTION_STORE, OPTION_TIME, OPTION_THREADS, OPTION_LAB, OPTION_NORMS, OPTION_QUIET };
 
 enum { THREADS_MAX = 64 };
 
@@ -118,7 +119,7 @@ static void put_rpki(struct buffer *out, const struct month_summary *month)
 	uint64_t invalid = month->rov[ROV_INVALID_ASN] + month->rov[ROV_INVALID_LENGTH];
 
 	buffer_string(out, "  RPKI     ");
-	if (!month->has_rpki) {
+	if ((month->given & GIVEN_RPKI) == 0) {
 		buffer_string(out, "no VRPs given: not measured\n");
 		return;
 	}
@@ -142,7 +143,7 @@ static void put_rpki(struct buffer *out, const struct month_summary *month)
 static void put_irr(struct buffer *out, const struct month_summary *month)
 {
 	buffer_string(out, "  IRR      ");
-	if (!month->has_irr) {
+	if ((month->given & GIVEN_IRR) == 0) {
 		buffer_string(out, "no route objects given: not measured\n");
 		return;
 	}
@@ -201,12 +202,21 @@ static enum exit_code run(const struct command *command, const struct arguments 
 {
 	struct river_options options = { 0 };
 	struct river_report report;
+	struct arena session;
+	struct norms norms;
 	struct buffer out;
 
 	if (!read_options(command, args, &options))
 		return EXIT_USAGE;
 	allow_many_files();
+	arena_init(&session, NORMS_MEMORY_MAX);
+	if (!catalogue_load(command, args->values[OPTION_NORMS], &session, &norms)) {
+		arena_clear(&session);
+		return EXIT_USAGE;
+	}
+	options.scoring = &norms.scoring;
 	int result = river_observe(&options, &report);
+	arena_clear(&session);
 	complain_of_inputs(command, &report);
 	if (result < 0)
 		complain(command, "%s", report.message);
@@ -247,6 +257,7 @@ const struct command command_observe = {
 		[OPTION_THREADS] = { "threads", 0, "N", "1: all in one thread; 2: read ahead" },
 		[OPTION_LAB] = { "lab", 0, NULL,
 				 "numbers reserved for documentation are ordinary ones" },
+		[OPTION_NORMS] = NORMS_OPTION,
 		[OPTION_QUIET] = { "quiet", 'q', NULL, "no progress, no hints" },
 	},
 	.examples = {

@@ -9,21 +9,29 @@
 #include "base/buffer.h"
 
 extern const struct command command_observe, command_audit, command_explain, command_validate,
-	command_inputs, command_mrt, command_export, command_rtr, command_sample,
+	command_inputs, command_norms, command_participants, command_attest, command_feedback,
+	command_mrt, command_export, command_score_incidents, command_rtr, command_sample,
 	command_manual_page;
 
+/* clang-format off */
 const struct command *const commands[] = {
 	&command_observe,
 	&command_audit,
 	&command_explain,
 	&command_validate,
 	&command_inputs,
+	&command_norms,
+	&command_participants,
+	&command_attest,
+	&command_feedback,
 	&command_mrt,
 	&command_export,
+	&command_score_incidents,
 	&command_rtr,
 	&command_sample,
 	&command_manual_page,
 	NULL,
+	/* clang-format on */
 };
 
 const struct command *command_find(const char *name)

@@ -4,7 +4,7 @@
 
 #include "cli/command.h"
 
-enum { OPTION_COLUMN = 26 };
+enum { OPTION_COLUMN = 26, COMMAND_WIDTH = 15 };
 
 static int option_width(const struct option_spec *option)
 {
@@ -49,7 +49,7 @@ void command_overview(void)
 	       DECORUM_VERSION);
 	for (size_t i = 0; commands[i] != NULL; i++)
 		if (!commands[i]->hidden)
-			printf("  %-10s %s\n", commands[i]->name, commands[i]->says);
+			printf("  %-*s  %s\n", COMMAND_WIDTH, commands[i]->name, commands[i]->says);
 	printf("\n`decorum COMMAND --help` explains one of them, "
 	       "`decorum help filter-expressions` the filters.\n");
 }

@@ -105,7 +105,8 @@ int authority_from_store(struct store *store, uint32_t month, struct authority *
 
 	if (result < 0)
 		return result;
-	struct authority authority = { .has_rpki = stored.has_rpki, .has_irr = stored.has_irr };
+	struct authority authority = { .has_rpki = (stored.given & GIVEN_RPKI) != 0,
+				       .has_irr = (stored.given & GIVEN_IRR) != 0 };
 	arena_init(&authority.snapshot, AUTHORITY_BUDGET);
 	result = read_inputs(store, month, &authority);
 	if (result == 0)

@@ -311,8 +311,8 @@ static void write_month(const char *path, const struct authority *authority)
 	const struct stored_month month = { .month = SAMPLE_MONTH,
 					    .vrps = authority->vrp_count,
 					    .route_objects = authority->object_count,
-					    .has_rpki = authority->has_rpki,
-					    .has_irr = authority->has_irr };
+					    .given = (authority->has_rpki ? GIVEN_RPKI : 0) |
+						     (authority->has_irr ? GIVEN_IRR : 0) };
 	int result = store_begin(store, &month);
 
 	for (size_t i = 0; result == 0 && i < authority->source_count; i++)

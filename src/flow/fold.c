@@ -31,6 +31,7 @@ void fold_init(struct fold *fold, bool is_lab)
 	*fold = (struct fold){ .is_lab = is_lab, .path_room = memory_alloc(AS_PATH_ROOM, 1) };
 	peers_init(&fold->peers);
 	announced_init(&fold->announced);
+	carriers_init(&fold->carriers);
 	bogon_paths_init(&fold->bogon_paths);
 }
 
@@ -38,6 +39,7 @@ void fold_clear(struct fold *fold)
 {
 	peers_clear(&fold->peers);
 	announced_clear(&fold->announced);
+	carriers_clear(&fold->carriers);
 	bogon_paths_clear(&fold->bogon_paths);
 	free(fold->path_room);
 }
@@ -60,10 +62,12 @@ void fold_begin_month(struct fold *fold, uint64_t time_us, bool carry)
 	fold->latest_us = time_us;
 	fold->day = (unsigned)((time_us - fold->month_start_us) / UTC_DAY);
 	if (carry) {
+		carriers_begin_month(&fold->carriers, &fold->announced);
 		announced_begin_month(&fold->announced);
 		for (unsigned day = 1; day <= fold->day; day++)
 			announced_begin_day(&fold->announced, day);
 	} else {
+		carriers_clear(&fold->carriers);
 		announced_clear(&fold->announced);
 	}
 	bogon_paths_clear(&fold->bogon_paths);
@@ -78,8 +82,8 @@ static void refuse(struct fold_input *input, enum fold_refusal reason,
 /* What we want to know of a path. */
 struct survey {
 	asn_t origin;
-	asn_t bogon;     /* the leftmost bogon that somebody announced; meaningful with announcer */
-	asn_t announcer; /* ASN_NONE: no bogon in the path */
+	asn_t carrier;           /* beside the origin, or ASN_NONE */
+	struct bogon_hops bogon; /* of the leftmost that somebody announced; no announcer: none */
 };
 
 /* AS_TRANS is at home where AS numbers have two octets (RFC 6793 section 4.2.3). */
@@ -89,44 +93,55 @@ static bool is_bogon(const struct fold *fold, asn_t asn, unsigned asn_size)
 	       !(fold->is_lab && asn_is_documentation(asn)) && !(asn == ASN_TRANS && asn_size == 2);
 }
 
+/* The hops before the one that is looked at, towards the collector; prepends count once. */
+struct trail {
+	asn_t last, before_last; /* ASN_NONE at the start */
+};
+
 static void survey_hop(const struct fold *fold, unsigned asn_size, struct survey *survey, asn_t hop,
-		       asn_t before)
+		       const struct trail *trail)
 {
-	if (is_bogon(fold, hop, asn_size) && survey->announcer == ASN_NONE && before != ASN_NONE &&
-	    !is_bogon(fold, before, asn_size)) {
-		survey->bogon = hop;
-		survey->announcer = before;
+	if (is_bogon(fold, hop, asn_size) && survey->bogon.announcer == ASN_NONE &&
+	    trail->last != ASN_NONE && !is_bogon(fold, trail->last, asn_size))
+		survey->bogon = (struct bogon_hops){ hop, trail->last, trail->before_last };
+}
+
+static void survey_segment(const struct fold *fold, unsigned asn_size, struct survey *survey,
+			   struct as_segment *segment, struct trail *trail)
+{
+	for (unsigned i = 0; i < segment->count; i++) {
+		asn_t hop = read_u32(&segment->asns);
+		survey_hop(fold, asn_size, survey, hop, trail);
+		if (segment->type == AS_SEQUENCE && hop != trail->last) /* a set has no order */
+			*trail = (struct trail){ hop, trail->last };
 	}
 }
 
 /*
- * One pass over a four-octet path: its origin (RFC 6811 section 2, RFC 8481) and the bogon nearest
- * to us. Hops of a confederation are the business of its members and are not looked at.
+ * One pass over a four-octet path: its origin (RFC 6811 section 2, RFC 8481), who stands beside it,
+ * and the bogon nearest to us. Hops of a confederation are the business of its members and are not
+ * looked at.
  */
 static int survey_path(const struct fold *fold, struct reader path, unsigned asn_size, asn_t own,
 		       struct survey *out_survey)
 {
 	struct survey survey = { .origin = own };
 	struct as_segment segment;
-	asn_t before = ASN_NONE;
+	struct trail trail = { ASN_NONE, ASN_NONE };
 	int got;
 
 	while ((got = as_path_next(&path, 4, &segment)) > 0) {
-		bool confederation =
-			segment.type == AS_CONFED_SEQUENCE || segment.type == AS_CONFED_SET;
 		if (segment.count == 0)
 			continue;
-		if (confederation) {
+		if (segment.type == AS_CONFED_SEQUENCE || segment.type == AS_CONFED_SET) {
 			survey.origin = own;
+			survey.carrier = ASN_NONE;
 			continue;
 		}
-		for (unsigned i = 0; i < segment.count; i++) {
-			asn_t hop = read_u32(&segment.asns);
-			survey_hop(fold, asn_size, &survey, hop, before);
-			if (segment.type == AS_SEQUENCE) /* a set's members have no order */
-				before = hop;
-		}
-		survey.origin = segment.type == AS_SET ? ASN_NONE : before;
+		survey_segment(fold, asn_size, &survey, &segment, &trail);
+		bool set = segment.type == AS_SET;
+		survey.origin = set ? ASN_NONE : trail.last;
+		survey.carrier = set ? ASN_NONE : trail.before_last;
 	}
 	*out_survey = survey;
 	return got;
@@ -159,6 +174,24 @@ struct news {
 	bool has_path_ids;
 };
 
+/* Who passed it on, now that it stands in the table. */
+static int note_carriers(const struct news *news, uint32_t row, const struct survey *survey)
+{
+	struct fold *fold = news->fold;
+	int got = 0;
+
+	if (survey->carrier != ASN_NONE) {
+		uint32_t pair = announced_find_pair(&fold->announced, row, survey->origin);
+		got = carriers_add(&fold->carriers, pair, survey->carrier, fold->day,
+				   &news->witness);
+	}
+	if (got == 0 && survey->bogon.announcer != ASN_NONE)
+		got = bogon_paths_add(&fold->bogon_paths, &survey->bogon,
+				      &fold->announced.rows[row].prefix, row, fold->day,
+				      &news->witness);
+	return got;
+}
+
 static void announce(const struct news *news, uint32_t row, const struct survey *survey,
 		     uint32_t path_id)
 {
@@ -167,10 +200,8 @@ static void announce(const struct news *news, uint32_t row, const struct survey 
 							  fold->day, &news->witness, path_id)
 				     : announced_add(&fold->announced, row, survey->origin,
 						     fold->day, &news->witness);
-	if (got == 0 && survey->announcer != ASN_NONE)
-		got = bogon_paths_add(&fold->bogon_paths, survey->announcer, survey->bogon,
-				      &fold->announced.rows[row].prefix, row, fold->day,
-				      &news->witness);
+	if (got == 0)
+		got = note_carriers(news, row, survey);
 	if (got < 0)
 		refuse(news->input, FOLD_FULL, news->record);
 	else

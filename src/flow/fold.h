@@ -12,6 +12,7 @@
 
 #include "routes/announced.h"
 #include "routes/bogon_paths.h"
+#include "routes/carriers.h"
 #include "routes/peers.h"
 #include "wire/mrt.h"
 #include "wire/refusals.h"
@@ -47,6 +48,7 @@ struct fold_input {
 struct fold {
 	struct peers peers;
 	struct announced announced;
+	struct carriers carriers; /* by pair */
 	struct bogon_paths bogon_paths;
 	uint64_t month_start_us;
 	uint64_t latest_us; /* time never runs backwards here: the latest record's time so far */

@@ -11,9 +11,11 @@
 struct loading {
 	struct reference *reference;
 	struct input_record *input;
-	uint16_t last_source;   /* most payloads have the source of the one before */
-	uint64_t kept, dropped; /* taken by the parser; dropped at one of our ceilings */
-	uint64_t second[2];     /* counts of other things, as the kind wants them */
+	uint16_t last_source;        /* most payloads have the source of the one before */
+	uint64_t kept, dropped;      /* taken by the parser; dropped at one of our ceilings */
+	uint64_t second[2];          /* counts of other things, as the kind wants them */
+	struct text registry;        /* the source of the last registration; most have the same */
+	asn_t arin_first, arin_last; /* whose contacts may come next, or ASN_NONE */
 };
 
 /* A copy that the session owns. */
@@ -22,8 +24,6 @@ const char *loading_text(struct loading *loading, struct text text);
 MUST_CHECK int loading_source(struct loading *loading, const char *kind, struct text name,
 			      uint16_t *out_number);
 
-/* 20260222 as its first instant; 0 for a day that does not exist. */
-uint64_t loading_day(uint32_t day);
 /* What an AS is called, and the id of its organisation, or "". */
 void loading_name(struct loading *loading, asn_t asn, struct text name, struct text id);
 
@@ -33,5 +33,12 @@ int load_rpki_csv(struct loading *loading, struct window *window);
 int load_rtr(struct loading *loading, struct window *window);
 int load_as_rel(struct loading *loading, struct window *window);
 int load_as_org(struct loading *loading, struct window *window);
+int load_peeringdb(struct loading *loading, struct window *window);
+int load_grip(struct loading *loading, struct window *window);
+int load_radar(struct loading *loading, struct window *window);
+int load_bgpstream_json(struct loading *loading, struct window *window);
+int load_bgpstream_csv(struct loading *loading, struct window *window);
+int load_spoofer(struct loading *loading, struct window *window);
+int load_asn_drop(struct loading *loading, struct window *window);
 
 #endif

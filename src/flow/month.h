@@ -11,6 +11,7 @@
 
 #include "flow/authority.h"
 #include "flow/fold.h"
+#include "norms/norms.h"
 
 struct month_facts {
 	const struct fold *fold;
@@ -21,6 +22,7 @@ struct month_facts {
 	const char *const *collectors;        /* names by number */
 	uint64_t first_time_us, last_time_us; /* of route records; 0 when there were none */
 	uint64_t judged_at_us;
+	const struct norm_scoring *scoring;
 };
 
 struct month_summary {
@@ -28,7 +30,8 @@ struct month_summary {
 	uint64_t first_time_us, last_time_us, judged_at_us;
 	uint64_t prefixes, routes, origins, peers;
 	uint64_t vrps, route_objects;
-	bool has_rpki, has_irr;
+	uint32_t given; /* bits of enum data_given */
+	uint64_t networks, incidents;
 	uint64_t rov[4], irr[4];    /* routes by enum rov_state, enum irr_state */
 	uint64_t bogon_prefixes[3]; /* routes by enum bogon_kind */
 	uint64_t path_bogons;

@@ -3,6 +3,7 @@
 #include "flow/month.h"
 #include "flow/test_records.h"
 #include "flow/test_reference.h"
+#include "flow/test_scoring.h"
 #include "store/store_sample_test.h"
 
 enum { SESSION_BUDGET = 1 << 20 };
@@ -78,7 +79,8 @@ static void add_bogon(struct desk *desk, asn_t announcer, asn_t bogon, const cha
 {
 	struct witness witness = seen(peer, day, offset);
 	struct prefix parsed = test_prefix(text_of(prefix));
-	assert_int_equal(bogon_paths_add(&desk->fold.bogon_paths, announcer, bogon, &parsed,
+	struct bogon_hops hops = { bogon, announcer, ASN_NONE };
+	assert_int_equal(bogon_paths_add(&desk->fold.bogon_paths, &hops, &parsed,
 					 row_of(desk, prefix), day, &witness),
 			 0);
 }
@@ -102,6 +104,7 @@ static void finish(struct desk *desk)
 		.first_time_us = TEST_EPOCH,
 		.last_time_us = judged_at_us,
 		.judged_at_us = judged_at_us,
+		.scoring = &TEST_SCORING,
 	};
 	assert_int_equal(month_finish(&facts, desk->store, &desk->summary), 0);
 	authority_clear(&authority);
@@ -166,7 +169,7 @@ static void assert_bogons(struct desk *desk, const char *expected)
 	assert_said(desk, expected);
 }
 
-/* "ASN METRIC COUNTS raw RAW score SCORE BAND", or "ASN METRIC -" for what was not measured. */
+/* "ASN METRIC COUNTS raw RAW score SCORE BAND"; what was not measured is not there. */
 static void assert_scores(struct desk *desk, const char *expected)
 {
 	struct store_cursor *cursor = store_scores(desk->store, SAMPLE_MONTH);
@@ -175,10 +178,6 @@ static void assert_scores(struct desk *desk, const char *expected)
 	while (store_score_next(cursor, &score) > 0) {
 		const struct measure *measure = &score.measure;
 		buffer_format(&desk->said, "%u %s", score.asn, score.metric->id);
-		if (!measure->measured) {
-			buffer_string(&desk->said, " -\n");
-			continue;
-		}
 		for (size_t i = 0; score.metric->count_names[i] != NULL; i++)
 			buffer_format(&desk->said, " %llu", (unsigned long long)measure->counts[i]);
 		buffer_format(&desk->said, " raw %.4g score %.4f %s\n", measure->raw,
@@ -188,13 +187,13 @@ static void assert_scores(struct desk *desk, const char *expected)
 	assert_said(desk, expected);
 }
 
-static void assert_names(struct desk *desk, const char *expected)
+static void assert_networks(struct desk *desk, const char *expected)
 {
-	struct store_cursor *cursor = store_ases(desk->store, SAMPLE_MONTH);
-	struct stored_as as;
+	struct store_cursor *cursor = store_networks(desk->store, SAMPLE_MONTH);
+	struct network network;
 
-	while (store_as_next(cursor, &as) > 0)
-		sample_print_as(&desk->said, &as);
+	while (store_network_next(cursor, &network) > 0)
+		sample_print_network(&desk->said, &network);
 	store_cursor_close(cursor);
 	assert_said(desk, expected);
 }
@@ -267,7 +266,10 @@ static void a_month_is_judged_and_stored_in_order(void **state)
 	assert_bogons(&desk, "64500 0 10.0.0.0/8 routes 1 days 10 first at 12 by 1\n"
 			     "64500 23456 10.0.0.0/8 routes 1 days 10 first at 11 by 2\n"
 			     "64503 4200000000 192.0.2.0/24 routes 2 days 28 first at 9 by 0\n");
-	assert_names(&desk, "as 64500 EXAMPLE|Example|NL\nas 64503 TRANSIT||\n");
+	assert_networks(&desk, "network 64500 EXAMPLE|Example|ORG-A|NL| 0 0 3 8 2\n"
+			       "network 64501 |||| 0 0 1 8 0\n"
+			       "network 64502 |||| 0 0 1 8 0\n"
+			       "network 64503 TRANSIT|||| 0 0 0 8 0\n");
 	desk_clear(&desk);
 }
 
@@ -284,23 +286,30 @@ static void networks_are_scored(void **state)
 	assert_scores(&desk,
 		      /* Two bogons on one day: one event of 24 hours. One route of three valid, one
 		       * invalid: (1 - 10) / 3. */
+		      "64500 DMAXLEN 0 2 raw 1 score 1.0000 ready\n"
+		      "64500 DREG 2 3 raw 0.6667 score 0.6667 aspiring\n"
 		      "64500 M3 0 0 0 raw 0 score 1.0000 ready\n"
+		      "64500 M3C 0 0 0 raw 0 score 1.0000 ready\n"
 		      "64500 M4 2 2 1 raw 2 score 0.3600 lagging\n"
+		      "64500 M4C 0 0 0 raw 0 score 1.0000 ready\n"
 		      "64500 M7IRR 2 3 raw 0.6667 score 0.6667 aspiring\n"
 		      "64500 M7RPKI 1 1 1 raw -3 score 0.0000 lagging\n"
+		      "64501 DREG 0 1 raw 0 score 0.0000 lagging\n"
 		      "64501 M3 0 0 0 raw 0 score 1.0000 ready\n"
+		      "64501 M3C 0 0 0 raw 0 score 1.0000 ready\n"
 		      "64501 M4 0 0 0 raw 0 score 1.0000 ready\n"
+		      "64501 M4C 0 0 0 raw 0 score 1.0000 ready\n"
 		      "64501 M7IRR 0 1 raw 0 score 0.0000 lagging\n"
 		      "64501 M7RPKI 0 1 0 raw -10 score 0.0000 lagging\n"
+		      "64502 DREG 0 1 raw 0 score 0.0000 lagging\n"
 		      "64502 M3 1 0 1 raw 2 score 0.3600 lagging\n"
+		      "64502 M3C 0 0 0 raw 0 score 1.0000 ready\n"
 		      "64502 M4 0 0 0 raw 0 score 1.0000 ready\n"
+		      "64502 M4C 0 0 0 raw 0 score 1.0000 ready\n"
 		      "64502 M7IRR 0 1 raw 0 score 0.0000 lagging\n"
 		      "64502 M7RPKI 0 0 1 raw 0 score 0.0000 lagging\n"
 		      /* Originates nothing, but let a bogon through on two days apart: 2 + 2. */
-		      "64503 M3 -\n"
-		      "64503 M4 1 2 2 raw 4 score 0.2358 lagging\n"
-		      "64503 M7IRR -\n"
-		      "64503 M7RPKI -\n");
+		      "64503 M4 1 2 2 raw 4 score 0.2358 lagging\n");
 	desk_clear(&desk);
 }
 
@@ -351,8 +360,9 @@ static void outside_a_laboratory_documentation_is_bogus(void **state)
 			     "not-found full/full first at 1 by 0\n");
 	/* Nothing was given to judge by. */
 	assert_scores(&desk, "64500 M3 1 0 1 raw 2 score 0.3600 lagging\n"
+			     "64500 M3C 0 0 0 raw 0 score 1.0000 ready\n"
 			     "64500 M4 0 0 0 raw 0 score 1.0000 ready\n"
-			     "64500 M7IRR -\n64500 M7RPKI -\n");
+			     "64500 M4C 0 0 0 raw 0 score 1.0000 ready\n");
 	desk_clear(&desk);
 }
 

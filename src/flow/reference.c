@@ -1,6 +1,5 @@
 #include "flow/loading.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
@@ -27,6 +26,15 @@ void reference_clear(struct reference *reference)
 	free(reference->links);
 	free(reference->names);
 	free(reference->organisations);
+	free(reference->registrations);
+	free(reference->held);
+	free(reference->contacts);
+	free(reference->ports);
+	free(reference->ixes);
+	free(reference->types);
+	free(reference->incidents);
+	free(reference->spoof_tests);
+	free(reference->dropped_ases);
 	index_clear(&reference->by_source);
 	as_set_draft_clear(&reference->as_sets);
 }
@@ -101,16 +109,6 @@ static int keep_delegation(void *context, const struct delegation *delegation, s
 	return 0;
 }
 
-/* 20260222 as its first instant; 0 for a day that does not exist. */
-uint64_t loading_day(uint32_t day)
-{
-	char text[16];
-	uint64_t time_us = 0;
-
-	(void)snprintf(text, sizeof(text), "%08u", day);
-	return utc_parse(text_of(text), &time_us) == 0 ? time_us : 0;
-}
-
 static int load_delegated(struct loading *loading, struct window *window)
 {
 	struct delegated parser;
@@ -128,7 +126,7 @@ static int load_delegated(struct loading *loading, struct window *window)
 	input_refusals(loading->input, &parser.refusals, true);
 	if (!delegated_is_complete(&parser))
 		input_note(loading->input, "holds another number of records than it says");
-	loading->input->stored.date_us = loading_day(parser.last_day);
+	loading->input->stored.date_us = utc_day_start(parser.last_day);
 	loading->input->used = parser.refusals.taken > 0;
 	delegated_clear(&parser);
 	return result;
@@ -145,6 +143,13 @@ static const struct {
 	[KIND_DELEGATED] = { load_delegated, DATA_DELEGATED },
 	[KIND_AS_REL] = { load_as_rel, DATA_RELATIONS },
 	[KIND_AS_ORG] = { load_as_org, DATA_ORGANISATIONS },
+	[KIND_PEERINGDB] = { load_peeringdb, DATA_PEERING },
+	[KIND_GRIP] = { load_grip, DATA_INCIDENTS },
+	[KIND_RADAR] = { load_radar, DATA_INCIDENTS },
+	[KIND_BGPSTREAM_JSON] = { load_bgpstream_json, DATA_INCIDENTS },
+	[KIND_BGPSTREAM_CSV] = { load_bgpstream_csv, DATA_INCIDENTS },
+	[KIND_SPOOFER] = { load_spoofer, DATA_SPOOFER },
+	[KIND_ASN_DROP] = { load_asn_drop, DATA_ASN_DROP },
 };
 
 bool reference_data_kind(const char *kind, enum data_kind *out_kind)
@@ -182,6 +187,7 @@ void reference_load(struct reference *reference, struct input_record *input, str
 	reference->has_rpki = reference->vrp_count > 0;
 	reference->has_aspa = reference->aspa_count > 0;
 	reference->has_irr = reference->object_count > 0;
+	reference->has_peering = reference->has_peering || input->kind == KIND_PEERINGDB;
 	note_input(reference, input);
 	input_count(input, "beyond what is kept", loading.dropped, NULL);
 	if (result < 0 && input->stored.note[0] == '\0')

@@ -1,7 +1,7 @@
 #include "flow/reference_irr.h"
 
 #include "base/memory.h"
-#include "wire/rpsl.h"
+#include "flow/reference_registrations.h"
 
 /* Adds what did not fit, or is no word of its kind, to what is told of the input. */
 static void note_as_set(struct loading *loading, int err)
@@ -47,13 +47,14 @@ static void keep_membership(struct loading *loading, const struct rpsl_object *o
 		note_as_set(loading, as_set_draft_member_of(draft, item));
 }
 
-static void keep_as(struct loading *loading, const struct rpsl_object *object)
+static void keep_as(struct loading *loading, const struct rpsl_object *object, struct place place)
 {
 	const struct rpsl_attribute *name = rpsl_find(object, "as-name");
 
 	if (name != NULL)
 		loading_name(loading, object->asn, rpsl_line(name->value), TEXT(""));
 	keep_membership(loading, object);
+	registrations_keep_aut_num(loading, object, place);
 }
 
 static void keep_route(struct loading *loading, const struct rpsl_object *object)
@@ -75,13 +76,14 @@ static int keep_object(void *context, const struct rpsl_object *object, struct p
 {
 	struct loading *loading = context;
 
-	(void)place;
 	if (object->class == RPSL_ROUTE || object->class == RPSL_ROUTE6)
 		keep_route(loading, object);
 	else if (object->class == RPSL_AS_SET)
 		keep_as_set(loading, object);
 	else if (object->class == RPSL_AUT_NUM)
-		keep_as(loading, object);
+		keep_as(loading, object, place);
+	else if (object->class == RPSL_OTHER)
+		registrations_keep_arin(loading, object, place);
 	return 0;
 }
 
@@ -100,6 +102,7 @@ int reference_load_rpsl(struct loading *loading, struct window *window)
 	for (unsigned class = 0; class < RPSL_CLASSES; class ++)
 		input_count(loading->input, rpsl_class_name(class), parser.objects[class], NULL);
 	input_count(loading->input, "names of sets that are none", loading->second[0], NULL);
+	input_count(loading->input, "AS numbers of ARIN's that are none", loading->second[1], NULL);
 	input_refusals(loading->input, &parser.refusals, true);
 	loading->input->used = parser.refusals.taken > 0;
 	rpsl_clear(&parser);

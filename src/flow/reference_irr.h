@@ -2,8 +2,8 @@
  * What routing registries say: loaded from their dumps, and made ready to be asked.
  *
  * In:   RPSL, of any registries, in any number of inputs.
- * Out:  route objects, as-sets and names of ASes in a reference; of these the frozen as-sets, and
- *       what each source of route objects is worth.
+ * Out:  route objects, as-sets, names and registrations of ASes in a reference; of these the frozen
+ *       as-sets, and what each source of route objects is worth.
  */
 #ifndef FLOW_REFERENCE_IRR_H
 #define FLOW_REFERENCE_IRR_H

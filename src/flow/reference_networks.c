@@ -1,7 +1,9 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "flow/loading.h"
+#include "base/utc.h"
+#include "flow/reference_incidents.h"
+#include "flow/reference_registrations.h"
 #include "wire/as_org.h"
 #include "wire/as_rel.h"
 
@@ -51,7 +53,7 @@ int load_as_rel(struct loading *loading, struct window *window)
 		result = as_rel_feed(&parser, piece);
 	if (result == 0)
 		result = as_rel_finish(&parser);
-	loading->input->stored.date_us = loading_day(parser.last_day);
+	loading->input->stored.date_us = utc_day_start(parser.last_day);
 	input_count(loading->input, "links", loading->kept, NULL);
 	input_count(loading->input, "provider-to-customer", loading->second[0], NULL);
 	input_count(loading->input, "peer", loading->second[1], NULL);
@@ -150,6 +152,8 @@ void reference_freeze(struct reference *reference)
 	if (reference->organisation_count > 0)
 		qsort(reference->organisations, reference->organisation_count,
 		      sizeof(*reference->organisations), by_id);
+	registrations_freeze(reference);
+	reference_incidents_freeze(reference);
 }
 
 /* First of the sorted names with this number, or the end. */
@@ -185,22 +189,23 @@ static const struct organisation *organisation_find(const struct reference *refe
 	return &reference->organisations[low];
 }
 
-struct stored_as reference_as(const struct reference *reference, asn_t asn)
+struct network reference_network(const struct reference *reference, asn_t asn)
 {
-	struct stored_as as = { asn, "", "", "" };
+	struct network network = { asn, "", "", "", "", "", SIZE_UNKNOWN, 0, 0, 0, 0 };
 	size_t at = first_name(reference, asn);
 
 	if (at == reference->name_count || reference->names[at].asn != asn)
-		return as;
+		return network;
 	const struct as_name *name = &reference->names[at];
+	network.name = name->name;
+	if (name->organisation_id[0] == '\0')
+		return network;
+	network.organisation_id = name->organisation_id;
 	const struct organisation *organisation =
-		name->organisation_id[0] != '\0'
-			? organisation_find(reference, name->organisation_id)
-			: NULL;
-	as.name = name->name;
+		organisation_find(reference, name->organisation_id);
 	if (organisation != NULL) {
-		as.organisation = organisation->name;
-		as.economy = organisation->economy;
+		network.organisation = organisation->name;
+		network.economy = organisation->economy;
 	}
-	return as;
+	return network;
 }

@@ -27,7 +27,7 @@ static void links_are_kept_in_their_order(void **state)
 static void assert_as(const struct desk *desk, asn_t asn, const char *name,
 		      const char *organisation, const char *economy)
 {
-	struct stored_as as = reference_as(&desk->reference, asn);
+	struct network as = reference_network(&desk->reference, asn);
 
 	assert_int_equal(as.asn, asn);
 	assert_string_equal(as.name, name);

@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/progress.h"
 #include "base/utc.h"
+#include "flow/reference_registrations.h"
 #include "flow/timeline.h"
 #include "wire/mrt_table.h"
 
@@ -125,6 +126,10 @@ static void read_inputs(struct river *river)
 		read_input(river, input);
 	}
 	reference_freeze(&river->reference);
+	for (uint32_t i = 0; i < list->count; i++)
+		if (river->inputs[i].kind == KIND_PEERINGDB)
+			input_count(&river->inputs[i], "contacts of networks that no input has",
+				    reference_strays(&river->reference, i), NULL);
 }
 
 /* The counts of a route input, as they stand now. */
@@ -188,6 +193,7 @@ static int finish_month(struct river *river, uint64_t judged_at_us)
 		.first_time_us = river->first_time_us,
 		.last_time_us = river->last_time_us,
 		.judged_at_us = judged_at_us,
+		.scoring = river->options->scoring,
 	};
 	result = month_finish(&facts, river->store, &summary);
 	authority_clear(&authority);

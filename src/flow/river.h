@@ -23,7 +23,8 @@ struct river_options {
 	bool has_time;
 	uint64_t time_us; /* the moment to judge at; routes after it are left out */
 	unsigned threads; /* at least 1 */
-	bool is_lab;      /* numbers reserved for documentation are ordinary ones */
+	const struct norm_scoring *scoring;
+	bool is_lab; /* numbers reserved for documentation are ordinary ones */
 	bool quiet;
 };
 

@@ -3,6 +3,7 @@
 #include "flow/river.h"
 #include "flow/test_folder.h"
 #include "flow/test_records.h"
+#include "flow/test_scoring.h"
 #include "store/store_sample_test.h"
 
 /* The months of scripts; see test_records.h. */
@@ -45,6 +46,7 @@ static int observe_into(const char *store, const char *const paths[PATHS_MAX], c
 			unsigned threads, struct river_report *out_report)
 {
 	struct river_options options = { .paths = paths,
+					 .scoring = &TEST_SCORING,
 					 .store_path = store,
 					 .threads = threads,
 					 .is_lab = true,

@@ -281,6 +281,15 @@ void announced_withdraw_path(struct announced *announced, uint32_t row, uint32_t
 		path_move(announced, path, PAIR_NONE);
 }
 
+uint32_t announced_find_pair(const struct announced *announced, uint32_t row, asn_t origin)
+{
+	uint32_t pair = announced->rows[row].pairs;
+
+	while (pair != PAIR_NONE && announced->pairs[pair].origin != origin)
+		pair = announced->pairs[pair].next;
+	return pair;
+}
+
 uint32_t announced_standing(const struct announced *announced, uint32_t peer)
 {
 	return peer / 64 < announced->stride ? announced->peers[peer].standing : 0;
@@ -324,7 +333,7 @@ void announced_withdraw_peer(struct announced *announced, uint32_t peer)
 	about->recent_count = 0;
 }
 
-static bool stands(const struct announced *announced, uint32_t pair)
+bool announced_stands(const struct announced *announced, uint32_t pair)
 {
 	const uint64_t *now = announced_now(announced, pair);
 	uint64_t any = 0;
@@ -338,7 +347,7 @@ void announced_begin_day(struct announced *announced, unsigned day)
 {
 	assert(day < 31);
 	for (uint32_t pair = 0; pair < announced->pair_count; pair++)
-		if (stands(announced, pair))
+		if (announced_stands(announced, pair))
 			announced->pairs[pair].days |= UINT32_C(1) << day;
 }
 
@@ -373,7 +382,7 @@ void announced_begin_month(struct announced *announced)
 	for (size_t peer = 0; peer < old.stride * 64; peer++)
 		announced->peers[peer].recent_count = RECENT_MAX + 1;
 	for (uint32_t i = 0; i < old.pair_count; i++)
-		carried[i] = stands(&old, i) ? carry(announced, &old, i) : PAIR_NONE;
+		carried[i] = announced_stands(&old, i) ? carry(announced, &old, i) : PAIR_NONE;
 	for (size_t i = 0; i < old.path_count; i++) {
 		const struct announced_path *path = &old.paths[i];
 		if (path->pair == PAIR_NONE || carried[path->pair] == PAIR_NONE)

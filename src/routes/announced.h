@@ -90,12 +90,18 @@ void announced_withdraw_path(struct announced *announced, uint32_t row, uint32_t
 /* Nothing that the peer announced stands any longer: its session ended, or a new table starts. */
 void announced_withdraw_peer(struct announced *announced, uint32_t peer);
 
+/* The pair of a row and an origin, or PAIR_NONE. */
+uint32_t announced_find_pair(const struct announced *announced, uint32_t row, asn_t origin);
+/* Does any peer still announce it? */
+bool announced_stands(const struct announced *announced, uint32_t pair);
+
 /* How many pairs of the peer stand. */
 uint32_t announced_standing(const struct announced *announced, uint32_t peer);
 
 /* A new day has begun: whatever stands, stands on this day too. */
 void announced_begin_day(struct announced *announced, unsigned day);
-/* A new month has begun: forgets all but what stands, which counts as seen on its first day. */
+/* A new month has begun: forgets all but what stands, which counts as seen on its first day. Pairs
+ * that stand are numbered anew from 0, in the order of their old numbers. */
 void announced_begin_month(struct announced *announced);
 
 /* Words of the pair's peers: bit p of word p / 64. Borrowed. */

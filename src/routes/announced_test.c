@@ -41,19 +41,19 @@ static void add_path(struct announced *announced, uint32_t row, uint32_t peer, u
 
 static bool stood(const struct announced *announced, uint32_t row, uint32_t peer, asn_t origin)
 {
-	uint32_t pair = test_pair(announced, row, origin);
+	uint32_t pair = announced_find_pair(announced, row, origin);
 	return pair != PAIR_NONE && test_bit(announced_ever(announced, pair), peer);
 }
 
 static bool stands(const struct announced *announced, uint32_t row, uint32_t peer, asn_t origin)
 {
-	uint32_t pair = test_pair(announced, row, origin);
+	uint32_t pair = announced_find_pair(announced, row, origin);
 	return pair != PAIR_NONE && test_bit(announced_now(announced, pair), peer);
 }
 
 static uint32_t days(const struct announced *announced, uint32_t row, asn_t origin)
 {
-	uint32_t pair = test_pair(announced, row, origin);
+	uint32_t pair = announced_find_pair(announced, row, origin);
 	return pair != PAIR_NONE ? announced->pairs[pair].days : 0;
 }
 
@@ -246,7 +246,8 @@ static void the_first_sighting_stays(void **state)
 	uint32_t row = row_of(&announced, "192.0.2.0/24");
 	assert_int_equal(announced_add(&announced, row, A, 0, &first), 0);
 	assert_int_equal(announced_add(&announced, row, A, 0, &second), 0);
-	const struct witness *kept = &announced.pairs[test_pair(&announced, row, A)].first;
+	const struct witness *kept =
+		&announced.pairs[announced_find_pair(&announced, row, A)].first;
 	assert_int_equal(kept->time_us, 10);
 	assert_int_equal(kept->offset, 20);
 	assert_int_equal(kept->input, 3);
@@ -301,7 +302,7 @@ static void a_new_month_keeps_what_stands_and_no_more(void **state)
 	assert_int_equal(announced_find(&announced, &gone), PAIR_NONE);
 	row = announced_find(&announced, &kept);
 	assert_int_not_equal(row, PAIR_NONE);
-	assert_int_equal(test_pair(&announced, row, A), PAIR_NONE);
+	assert_int_equal(announced_find_pair(&announced, row, A), PAIR_NONE);
 	assert_true(stands(&announced, row, 0, B) && stood(&announced, row, 0, B));
 	assert_false(stood(&announced, row, 70, B));
 	assert_int_equal(days(&announced, row, B), 1);
@@ -453,9 +454,9 @@ static void compare_with_model(const struct announced *announced, const struct m
 		struct prefix prefix = model_prefix(i);
 		uint32_t row = announced_find(announced, &prefix);
 		for (size_t origin = 0; origin < ORIGINS; origin++) {
-			uint32_t pair = row != PAIR_NONE
-						? test_pair(announced, row, model_origin(origin))
-						: PAIR_NONE;
+			uint32_t pair = row != PAIR_NONE ? announced_find_pair(announced, row,
+									       model_origin(origin))
+							 : PAIR_NONE;
 			assert_int_equal(pair != PAIR_NONE, model->days[i][origin] != 0);
 			if (pair == PAIR_NONE)
 				continue;

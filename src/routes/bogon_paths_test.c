@@ -8,7 +8,9 @@ static void add(struct bogon_paths *paths, asn_t announcer, asn_t bogon, uint32_
 	struct prefix prefix = { (uint64_t)row << 32, 0, 32, FAMILY_V4 };
 	struct witness witness = { .time_us = 100 + day, .offset = row };
 
-	assert_int_equal(bogon_paths_add(paths, announcer, bogon, &prefix, row, day, &witness), 0);
+	struct bogon_hops hops = { bogon, announcer, ASN_NONE };
+
+	assert_int_equal(bogon_paths_add(paths, &hops, &prefix, row, day, &witness), 0);
 }
 
 static const struct bogon_path *find(const struct bogon_paths *paths, asn_t announcer, asn_t bogon)
@@ -72,6 +74,32 @@ static void many_agree_with_arithmetic(void **state)
 }
 
 /* Only the counters are at their limits, not the memory. */
+static void keeps_who_passed_it_on(void **state)
+{
+	struct bogon_hops hops = { 23456, 64500, 64496 };
+	struct prefix prefix = { 0, 0, 8, FAMILY_V4 }, other = { 0, 0, 9, FAMILY_V4 };
+	struct witness witness = { .offset = 5 }, later = { .offset = 6 };
+	struct bogon_paths paths;
+	(void)state;
+
+	bogon_paths_init(&paths);
+	assert_int_equal(bogon_paths_add(&paths, &hops, &prefix, 7, 3, &witness), 0);
+	assert_int_equal(bogon_paths_add(&paths, &hops, &other, 8, 4, &later), 0);
+	hops.carrier = 64497;
+	assert_int_equal(bogon_paths_add(&paths, &hops, &other, 8, 5, &later), 0);
+	hops.carrier = ASN_NONE;
+	assert_int_equal(bogon_paths_add(&paths, &hops, &other, 8, 6, &later), 0);
+	assert_int_equal(paths.count, 1);
+	assert_int_equal(paths.carrier_count, 2);
+	assert_int_equal(paths.carriers[0].asn, 64496);
+	assert_int_equal(paths.carriers[0].days, 1 << 3 | 1 << 4);
+	assert_int_equal(paths.carriers[0].prefix.len, 8);
+	assert_int_equal(paths.carriers[0].first.offset, 5);
+	assert_int_equal(paths.carriers[1].asn, 64497);
+	assert_int_equal(paths.carriers[1].first.offset, 6);
+	bogon_paths_clear(&paths);
+}
+
 static void beyond_its_limits_it_keeps_what_it_has(void **state)
 {
 	struct prefix prefix = { 0, 0, 8, FAMILY_V4 };
@@ -82,7 +110,8 @@ static void beyond_its_limits_it_keeps_what_it_has(void **state)
 	bogon_paths_init(&paths);
 	add(&paths, 64500, 23456, 7, 3);
 	paths.count = BOGON_PATHS_MAX;
-	assert_int_equal(bogon_paths_add(&paths, 64500, 0, &prefix, 7, 3, &witness), ERR_LIMIT);
+	struct bogon_hops hops = { 23455, 64500, 64496 };
+	assert_int_equal(bogon_paths_add(&paths, &hops, &prefix, 7, 3, &witness), ERR_LIMIT);
 	add(&paths, 64500, 23456, 8, 3);
 	paths.count = 1;
 	assert_int_equal(paths.all[0].routes, 2);
@@ -101,6 +130,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(counts_prefixes_and_days_once),
 		cmocka_unit_test(many_agree_with_arithmetic),
+		cmocka_unit_test(keeps_who_passed_it_on),
 		cmocka_unit_test(beyond_its_limits_it_keeps_what_it_has),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -17,16 +17,6 @@ static inline bool test_bit(const uint64_t *words, size_t bit)
 	return (words[bit / 64] >> (bit % 64) & 1) != 0;
 }
 
-/* The pair of this row and origin, or PAIR_NONE. */
-static inline uint32_t test_pair(const struct announced *announced, uint32_t row, asn_t origin)
-{
-	uint32_t pair = announced->rows[row].pairs;
-
-	while (pair != PAIR_NONE && announced->pairs[pair].origin != origin)
-		pair = announced->pairs[pair].next;
-	return pair;
-}
-
 static inline size_t test_announced_row(const struct announced *announced, uint32_t row)
 {
 	size_t listed = 0;
@@ -37,7 +27,7 @@ static inline size_t test_announced_row(const struct announced *announced, uint3
 		listed++;
 		assert(pair < announced->pair_count && listed <= announced->pair_count);
 		assert(announced->pairs[pair].row == row);
-		assert(test_pair(announced, row, announced->pairs[pair].origin) == pair);
+		assert(announced_find_pair(announced, row, announced->pairs[pair].origin) == pair);
 	}
 	return listed;
 }

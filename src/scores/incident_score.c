@@ -83,8 +83,9 @@ double incident_score(double raw)
 	return pow(0.6, sqrt(raw / 0.5));
 }
 
-void incident_arithmetic(struct buffer *out, uint64_t days, double raw)
+void incident_arithmetic(struct buffer *out, uint64_t count, const char *thing, double raw)
 {
-	buffer_format(out, "raw %.9g from %llu day%s; 0.6 ^ sqrt(%.9g / 0.5) = %.6g", raw,
-		      (unsigned long long)days, days == 1 ? "" : "s", raw, incident_score(raw));
+	buffer_format(out, "raw %.9g from ", raw);
+	buffer_number_of(out, count, thing);
+	buffer_format(out, "; 0.6 ^ sqrt(%.9g / 0.5) = %.6g", raw, incident_score(raw));
 }

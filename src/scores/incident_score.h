@@ -31,7 +31,8 @@ double incident_raw_of_days(uint32_t days);
 /* 0..1 */
 double incident_score(double raw);
 
-/* "raw 2 from 1 day; 0.6 ^ sqrt(2 / 0.5) = 0.36": what a metric of days says of itself. */
-void incident_arithmetic(struct buffer *out, uint64_t days, double raw);
+/* "raw 2 from 1 day; 0.6 ^ sqrt(2 / 0.5) = 0.36": what a metric of incidents says of itself, with
+ * the things that it counts. */
+void incident_arithmetic(struct buffer *out, uint64_t count, const char *thing, double raw);
 
 #endif

@@ -53,6 +53,8 @@ static const struct incident_case {
 	{ "equal weights merge around another one",
 	  { { 0, 20, 1 }, { 10, 20, 0.5 }, { 20, 40, 1 } },
 	  1.25 },
+	{ "two hops from the culprit", { { 0, 780, 0.25 } }, 0.25 },
+	{ "far from the culprit, for a day", { { 0, 1440, 0.01 } }, 0.02 },
 	{ "before the period", { { -60, -20, 1 } }, 0 },
 	{ "up to the period", { { -60, 0, 1 } }, 0 },
 	{ "into the period", { { -6000, 20, 1 } }, 0.5 },
@@ -150,6 +152,22 @@ static void the_published_curve(void **state)
 	for (size_t i = 0; i < COUNT_OF(curve); i++)
 		assert_near(incident_score(curve[i][0]) * 100, curve[i][1], 0.005);
 	assert_near(incident_score(0.5), 0.6, 0); /* exactly: it is the lower end of a band */
+	assert_near(incident_score(0.0954), 0.8, 0.0001); /* no incident weighs so little */
+}
+
+static void says_its_arithmetic(void **state)
+{
+	struct buffer out;
+	(void)state;
+
+	buffer_init(&out);
+	incident_arithmetic(&out, 1, "day", 2);
+	buffer_char(&out, '\n');
+	incident_arithmetic(&out, 3, "event", 3.5);
+	buffer_char(&out, '\0');
+	assert_string_equal(out.bytes, "raw 2 from 1 day; 0.6 ^ sqrt(2 / 0.5) = 0.36\n"
+				       "raw 3.5 from 3 events; 0.6 ^ sqrt(3.5 / 0.5) = 0.258847");
+	buffer_clear(&out);
 }
 
 int main(void)
@@ -159,6 +177,7 @@ int main(void)
 		cmocka_unit_test(random_events_agree_with_a_count_of_minutes),
 		cmocka_unit_test(days_are_events_of_24_hours),
 		cmocka_unit_test(the_published_curve),
+		cmocka_unit_test(says_its_arithmetic),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

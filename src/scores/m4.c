@@ -8,7 +8,6 @@ static void measure(const struct as_month *in, struct measure *out_measure)
 	uint64_t routes = 0;
 	uint32_t days = 0;
 
-	*out_measure = (struct measure){ .measured = false };
 	if (in->route_count == 0 && in->path_bogon_count == 0)
 		return;
 	for (size_t i = 0; i < in->path_bogon_count; i++) {
@@ -24,7 +23,7 @@ static void measure(const struct as_month *in, struct measure *out_measure)
 
 static void arithmetic(const struct measure *measured, struct buffer *out)
 {
-	incident_arithmetic(out, measured->counts[DAYS], measured->raw);
+	incident_arithmetic(out, measured->counts[DAYS], "day", measured->raw);
 }
 
 const struct metric metric_m4 = {

@@ -6,13 +6,11 @@ static void measure(const struct as_month *in, struct measure *out_measure)
 {
 	uint64_t registered = 0;
 
-	*out_measure = (struct measure){ .measured = false };
-	if (!in->has_irr || in->route_count == 0)
+	if (!(in->given & GIVEN_IRR) || in->route_count == 0)
 		return;
 	for (size_t i = 0; i < in->route_count; i++)
 		registered += irr_is_registered(in->routes[i].irr);
-	double share = (double)registered / (double)in->route_count;
-	*out_measure = measure_of(share, share);
+	*out_measure = measure_of_share(registered, in->route_count);
 	out_measure->counts[REGISTERED] = registered;
 	out_measure->counts[ANNOUNCED] = in->route_count;
 }

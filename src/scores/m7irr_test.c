@@ -6,7 +6,7 @@ static void m7irr_is_the_share_registered(void **state)
 		{ .irr = IRR_EXACT },           { .irr = IRR_COVERED }, { .irr = IRR_NOT_FOUND },
 		{ .irr = IRR_ORIGIN_MISMATCH }, { .irr = IRR_EXACT },
 	};
-	struct as_month in = { .routes = routes, .has_irr = true, .has_rpki = true };
+	struct as_month in = { .routes = routes, .given = GIVEN_IRR | GIVEN_RPKI };
 	(void)state;
 
 	assert_measure(&metric_m7irr, &in, &NOTHING);
@@ -15,7 +15,7 @@ static void m7irr_is_the_share_registered(void **state)
 	in.route_count = 5;
 	assert_measure(&metric_m7irr, &in,
 		       &(struct measure){ true, { 3, 5 }, 0.6, 0.6, BAND_ASPIRING });
-	in.has_irr = false;
+	in.given = GIVEN_RPKI;
 	assert_measure(&metric_m7irr, &in, &NOTHING);
 }
 

@@ -7,14 +7,13 @@ static void measure(const struct as_month *in, struct measure *out_measure)
 {
 	uint64_t counts[] = { [VALID] = 0, [INVALID] = 0, [UNKNOWN] = 0 };
 
-	*out_measure = (struct measure){ .measured = false };
-	if (!in->has_rpki || in->route_count == 0)
+	if (!(in->given & GIVEN_RPKI) || in->route_count == 0)
 		return;
 	for (size_t i = 0; i < in->route_count; i++) {
 		enum rov_state state = in->routes[i].rov;
 		counts[state == ROV_VALID ? VALID : state == ROV_NOT_FOUND ? UNKNOWN : INVALID]++;
 	}
-	/* One division, so that 80 of 100 is exactly the 0.8 that band_of_score() asks for. */
+	/* One division, so that 80 of 100 is exactly the 0.8 that a band asks for. */
 	double earned = (double)counts[VALID] - INVALID_COSTS * (double)counts[INVALID];
 	double raw = earned / (double)in->route_count;
 	*out_measure = measure_of(raw, raw > 0 ? raw : 0);

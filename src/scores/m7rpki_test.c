@@ -17,7 +17,7 @@ static void m7rpki_charges_invalids_tenfold(void **state)
 		{ 0, 0, 1, 0, 0, BAND_LAGGING },          { 1, 0, 0, 1, 1, BAND_READY },
 	};
 	struct judged_route routes[ROUTES_MAX];
-	struct as_month in = { .routes = routes, .has_rpki = true };
+	struct as_month in = { .routes = routes, .given = GIVEN_RPKI };
 	(void)state;
 
 	assert_measure(&metric_m7rpki, &in, &NOTHING);
@@ -36,8 +36,7 @@ static void m7rpki_charges_invalids_tenfold(void **state)
 						  cases[i].score,
 						  cases[i].band });
 	}
-	in.has_rpki = false;
-	in.has_irr = true;
+	in.given = GIVEN_IRR;
 	assert_measure(&metric_m7rpki, &in, &NOTHING);
 }
 

@@ -1,10 +1,14 @@
 #include "base/testkit.h"
 
-#include "scores/metric.h"
+#include "scores/test_measure.h"
 
 static void find_by_id(void **state)
 {
-	static const char *const ids[] = { "M3", "M4", "M7IRR", "M7RPKI" };
+	static const char *const ids[] = {
+		"M1",    "M1C",    "M2",      "M2C",   "M3",     "M3C", "M4",
+		"M4C",   "M5",     "M6",      "M7IRR", "M7RPKI", "M8",  "DASPA",
+		"DCUST", "DFRESH", "DMAXLEN", "DREG",  "DROV",
+	};
 	size_t count = 0;
 	(void)state;
 
@@ -41,7 +45,7 @@ static void bands(void **state)
 	(void)state;
 
 	for (size_t i = 0; i < COUNT_OF(cases); i++)
-		assert_int_equal(band_of_score(cases[i].score), cases[i].band);
+		assert_int_equal(band_of_score(&BANDS, cases[i].score), cases[i].band);
 	assert_string_equal(band_name(BAND_NOT_MEASURED), "not-measured");
 	assert_string_equal(band_name(BAND_LAGGING), "lagging");
 	assert_string_equal(band_name(BAND_ASPIRING), "aspiring");
@@ -50,11 +54,19 @@ static void bands(void **state)
 
 static void a_measure_has_its_band(void **state)
 {
-	struct measure measure = measure_of(-0.5, 0.75);
+	struct judged_route routes[] = { { .irr = IRR_EXACT },
+					 { .irr = IRR_EXACT },
+					 { .irr = IRR_COVERED },
+					 { .irr = IRR_NOT_FOUND } };
+	struct as_month in = { .routes = routes, .route_count = 4, .given = GIVEN_IRR };
+	struct measure measure = metric_measure(&metric_m7irr, &in, &BANDS);
 	(void)state;
 
-	assert_true(measure.measured && measure.raw == -0.5 && measure.score == 0.75);
 	assert_int_equal(measure.band, BAND_ASPIRING);
+	in.given = 0;
+	measure = metric_measure(&metric_m7irr, &in, &BANDS);
+	assert_false(measure.measured);
+	assert_int_equal(measure.band, BAND_NOT_MEASURED);
 }
 
 int main(void)

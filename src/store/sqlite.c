@@ -143,6 +143,11 @@ static int check_version(struct store *store, uint32_t version)
 			   "written by a newer Decorum (schema %u, this one knows %u); "
 			   "use that one, or observe into a new file",
 			   version, STORE_SCHEMA_VERSION);
+	if (version > 0)
+		return say(store, ERR_UNSUPPORTED,
+			   "written by an older Decorum (schema %u, this one needs %u); "
+			   "observe its inputs again, into a new file",
+			   version, STORE_SCHEMA_VERSION);
 	return store_damaged(store, "it has no schema");
 }
 
@@ -265,6 +270,15 @@ static int use_wal(struct store *store)
 	return got < 0 ? got : 0;
 }
 
+static int make_tables(struct store *store, const char *const *statements)
+{
+	int err = 0;
+
+	for (; err == 0 && *statements != NULL; statements++)
+		err = sqlite_exec(store, *statements);
+	return err;
+}
+
 /* An empty store. If it is cut short nobody sees it, so it needs no journal on the disk. */
 static int fill(struct store *store, const char *path)
 {
@@ -277,8 +291,10 @@ static int fill(struct store *store, const char *path)
 		       STORE_PAGE_SIZE, STORE_APPLICATION_ID, STORE_SCHEMA_VERSION);
 	if (err == 0)
 		err = sqlite_exec(store, sql);
-	for (size_t i = 0; err == 0 && store_schema_sql[i] != NULL; i++)
-		err = sqlite_exec(store, store_schema_sql[i]);
+	if (err == 0)
+		err = make_tables(store, store_schema_sql);
+	if (err == 0)
+		err = make_tables(store, store_register_sql);
 	if (err == 0)
 		err = sqlite_exec(store, "COMMIT");
 	if (err == 0)
@@ -306,6 +322,23 @@ static int create(struct store *store)
 	return err;
 }
 
+/* Does the store hold these very tables? `find` asks for one by its text. */
+static int check_tables(struct store *store, sqlite3_stmt *find, const char *const *statements)
+{
+	int got = 0;
+
+	for (; got >= 0 && *statements != NULL; statements++) {
+		if (strncmp(*statements, "CREATE TABLE", 12) != 0)
+			continue;
+		(void)sqlite3_bind_text(find, 1, *statements, -1, SQLITE_STATIC);
+		got = sqlite_step(store, find);
+		(void)sqlite3_reset(find);
+		if (got == 0)
+			got = store_damaged(store, "its tables are not those of its schema");
+	}
+	return got < 0 ? got : 0;
+}
+
 /* Is this the very schema that we know? Views and indices of somebody's own may stand beside it. */
 static int check_schema(struct store *store)
 {
@@ -319,17 +352,11 @@ static int check_schema(struct store *store)
 				     &statement);
 	if (got < 0)
 		return got;
-	for (size_t i = 0; got >= 0 && store_schema_sql[i] != NULL; i++) {
-		if (strncmp(store_schema_sql[i], "CREATE TABLE", 12) != 0)
-			continue;
-		(void)sqlite3_bind_text(statement, 1, store_schema_sql[i], -1, SQLITE_STATIC);
-		got = sqlite_step(store, statement);
-		(void)sqlite3_reset(statement);
-		if (got == 0)
-			got = store_damaged(store, "its tables are not those of its schema");
-	}
+	got = check_tables(store, statement, store_schema_sql);
+	if (got == 0)
+		got = check_tables(store, statement, store_register_sql);
 	sqlite3_finalize(statement);
-	return got < 0 ? got : 0;
+	return got;
 }
 
 /*

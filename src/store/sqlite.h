@@ -17,6 +17,12 @@
 /* How long we wait for another process that writes. A month of the full table takes 2 to 4 s. */
 enum { BUSY_TIMEOUT_MS = 15000 };
 
+/* Rows of one AS, one after another. */
+struct run {
+	asn_t asn;
+	uint64_t next; /* number of the next one */
+};
+
 struct store {
 	sqlite3 *db;
 	char *path; /* owns */
@@ -31,7 +37,8 @@ struct store {
 	bool writing;
 	int failure; /* what went wrong in it: it cannot be committed any more */
 	uint32_t month;
-	uint64_t rows[TABLE_COUNT]; /* put into each table */
+	uint64_t rows[TABLE_COUNT];   /* put into each table */
+	struct run runs[TABLE_COUNT]; /* of those that number the rows of an AS */
 
 	struct texts texts; /* of what was found last */
 	char message[STORE_MESSAGE_MAX];

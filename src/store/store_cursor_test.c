@@ -69,7 +69,7 @@ static void an_empty_store_holds_nothing(void **state)
 	struct stored_month month;
 	struct stored_peer peer;
 	struct stored_input input;
-	struct stored_as as;
+	struct network as;
 	struct judged_route route;
 	uint32_t at = 0;
 
@@ -80,7 +80,7 @@ static void an_empty_store_holds_nothing(void **state)
 		assert_int_equal(store_month_find(store, SAMPLE_MONTH, &month), ERR_NOT_FOUND);
 		assert_int_equal(store_peer_find(store, SAMPLE_MONTH, 0, &peer), ERR_NOT_FOUND);
 		assert_int_equal(store_input_find(store, SAMPLE_MONTH, 0, &input), ERR_NOT_FOUND);
-		assert_int_equal(store_as_find(store, SAMPLE_MONTH, 7, &as), 0);
+		assert_int_equal(store_network_find(store, SAMPLE_MONTH, 7, &as), 0);
 		assert_int_equal(as.asn, 7);
 		assert_string_equal(as.name, "");
 		struct store_cursor *cursor = store_routes(store, SAMPLE_MONTH);
@@ -147,7 +147,7 @@ static void finds_single_things(void **state)
 {
 	struct stored_input input, want_input = sample_input(&sample, 1);
 	struct stored_peer peer, want_peer = sample_peer(&sample, 2);
-	struct stored_as as, want_as = sample_as(&sample, 5);
+	struct network as, want_as = sample_network(&sample, 5);
 	struct buffer want, have;
 
 	(void)state;
@@ -157,13 +157,13 @@ static void finds_single_things(void **state)
 	buffer_init(&have);
 	sample_print_input(&want, &want_input);
 	sample_print_peer(&want, &want_peer);
-	sample_print_as(&want, &want_as);
+	sample_print_network(&want, &want_as);
 	assert_int_equal(store_input_find(store, SAMPLE_MONTH, 1, &input), 0);
 	sample_print_input(&have, &input);
 	assert_int_equal(store_peer_find(store, SAMPLE_MONTH, 2, &peer), 0);
 	sample_print_peer(&have, &peer);
-	assert_int_equal(store_as_find(store, SAMPLE_MONTH, want_as.asn, &as), 0);
-	sample_print_as(&have, &as);
+	assert_int_equal(store_network_find(store, SAMPLE_MONTH, want_as.asn, &as), 0);
+	sample_print_network(&have, &as);
 	assert_int_equal(want.used, have.used);
 	assert_memory_equal(want.bytes, have.bytes, want.used);
 
@@ -171,7 +171,7 @@ static void finds_single_things(void **state)
 	assert_int_equal(store_peer_find(store, SAMPLE_MONTH, 3, &peer), ERR_NOT_FOUND);
 	assert_int_equal(store_peer_find(store, SAMPLE_MONTH + 1, 2, &peer), ERR_NOT_FOUND);
 	assert_int_equal(peer.number, 99);
-	assert_int_equal(store_as_find(store, SAMPLE_MONTH, 4, &as), 0);
+	assert_int_equal(store_network_find(store, SAMPLE_MONTH, 4, &as), 0);
 	assert_string_equal(as.organisation, "");
 	buffer_clear(&want);
 	buffer_clear(&have);
@@ -181,30 +181,30 @@ static void finds_single_things(void **state)
 /* Two at once on one table, a find between their steps, one of them closed half way. */
 static void cursors_do_not_disturb_each_other(void **state)
 {
-	struct stored_as first, second, found;
+	struct network first, second, found;
 	uint32_t count = 0;
 
 	(void)state;
 	sample_write(sample_path("store.db"), &sample);
 	struct store *store = sample_open(sample_path("store.db"), STORE_READ);
-	struct store_cursor *one = store_ases(store, SAMPLE_MONTH);
-	struct store_cursor *two = store_ases(store, SAMPLE_MONTH);
+	struct store_cursor *one = store_networks(store, SAMPLE_MONTH);
+	struct store_cursor *two = store_networks(store, SAMPLE_MONTH);
 	for (uint32_t i = 0; i < 100; i++) {
-		assert_int_equal(store_as_next(one, &first), 1);
+		assert_int_equal(store_network_next(one, &first), 1);
 		if (i >= 50)
-			assert_int_equal(store_as_next(two, &second), 1);
-		assert_int_equal(store_as_find(store, SAMPLE_MONTH, 6, &found), 0);
-		struct stored_as want = sample_as(&sample, i);
+			assert_int_equal(store_network_next(two, &second), 1);
+		assert_int_equal(store_network_find(store, SAMPLE_MONTH, 6, &found), 0);
+		struct network want = sample_network(&sample, i);
 		assert_string_equal(first.name, want.name);
 		assert_string_equal(first.organisation, want.organisation);
 		assert_string_equal(found.name, "EXAMPLE-AS");
 	}
 	assert_int_equal(second.asn, 49 * 3);
 	store_cursor_close(one);
-	for (count = 50; store_as_next(two, &second) > 0; count++)
+	for (count = 50; store_network_next(two, &second) > 0; count++)
 		;
 	assert_int_equal(count, sample.rows);
-	assert_int_equal(store_as_next(two, &second), 0); /* stays at the end */
+	assert_int_equal(store_network_next(two, &second), 0); /* stays at the end */
 	store_cursor_close(two);
 	store_close(store);
 }
@@ -251,7 +251,7 @@ static void notices_lost_rows(void **state)
 {
 	static const char *const tables[] = {
 		"input", "source",     "peer",  "vrp_block", "route_object_block",
-		"route", "path_bogon", "score", "as_name"
+		"route", "path_bogon", "score", "network"
 	};
 	struct buffer out;
 	char statement[128];

@@ -37,8 +37,10 @@ static void read_month(struct row *row, void *out_value)
 	month->routes = row_u64(row);
 	month->vrps = row_u64(row);
 	month->route_objects = row_u64(row);
-	month->has_rpki = row_upto(row, 1) == 1;
-	month->has_irr = row_upto(row, 1) == 1;
+	month->given = row_upto(row, GIVEN_ALL);
+	month->bands.aspiring = row_real(row);
+	month->bands.ready = row_real(row);
+	month->peers_min = row_u32(row);
 }
 
 static void read_count(struct row *row, struct stored_input *input)
@@ -166,33 +168,195 @@ static void read_path_bogon(struct row *row, void *out_value)
 	bogon->first = read_sighting(row);
 }
 
-static void read_score(struct row *row, void *out_value)
+static void read_aspa(struct row *row, void *out_value)
 {
-	struct stored_score *score = out_value;
-	struct measure *measure = &score->measure;
+	struct stored_aspa *aspa = out_value;
 
 	row_skip(row);
-	score->asn = row_u32(row);
-	score->metric = metric_find(text_of(row_text(row)));
+	aspa->customer = row_u32(row);
+	aspa->provider = row_u32(row);
+	aspa->source = (uint16_t)row_upto(row, UINT16_MAX);
+}
+
+static void read_neighbour(struct row *row, void *out_value)
+{
+	struct neighbour *neighbour = out_value;
+
+	row_skip(row);
+	neighbour->asn = row_u32(row);
+	neighbour->neighbour = row_u32(row);
+	neighbour->relation = row_upto(row, AS_REL_SIBLING);
+	neighbour->is_attested = row_upto(row, 1) == 1;
+	neighbour->sent = row_u32(row);
+	neighbour->carried = row_u32(row);
+	/* Parts of what was carried: shares are computed of them. */
+	neighbour->invalid = row_upto(row, neighbour->carried);
+	neighbour->unregistered = row_upto(row, neighbour->carried);
+	neighbour->bogons = row_upto(row, neighbour->carried);
+	neighbour->offered = row_u32(row);
+	if (neighbour->offered < neighbour->invalid)
+		row->failed = true;
+}
+
+static void read_carried(struct row *row, void *out_value)
+{
+	struct carried_route *carried = out_value;
+
+	row_skip(row);
+	carried->carrier = row_u32(row);
+	carried->neighbour = row_u32(row);
+	carried->prefix = row_prefix(row);
+	carried->origin = row_u32(row);
+	carried->faults = row_upto(row, CARRIED_FAULTS_ALL);
+	carried->days = row_u32(row);
+	carried->first = read_sighting(row);
+}
+
+static struct stored_place read_place(struct row *row)
+{
+	struct stored_place place;
+
+	place.input = row_u32(row);
+	place.line = row_u64(row);
+	place.offset = row_u64(row);
+	return place;
+}
+
+static void read_prefixes(struct row *row, struct stored_incident *stored)
+{
+	struct text rest = text_of(row_text(row)), word;
+	size_t count = 0;
+
+	while (!row->failed && text_word(&rest, &word)) {
+		if (count == INCIDENT_PREFIXES_MAX ||
+		    prefix_parse(word, &stored->prefixes[count]) < 0)
+			row->failed = true;
+		else
+			count++;
+	}
+	stored->incident.prefix_count = count;
+}
+
+static void read_incident(struct row *row, void *out_value)
+{
+	struct stored_incident *stored = out_value;
+	struct incident *incident = &stored->incident;
+
+	*stored = (struct stored_incident){ 0 };
+	row_skip(row);
+	stored->number = row_u32(row);
+	incident->source = text_of(row_text(row));
+	incident->id = text_of(row_text(row));
+	incident->kind = row_upto(row, INCIDENT_KINDS - 1);
+	incident->start_us = row_u64(row);
+	incident->end_us = row_u64(row);
+	incident->confidence = (uint8_t)row_upto(row, UINT8_MAX);
+	incident->says = text_of(row_text(row));
+	incident->url = text_of(row_text(row));
+	read_prefixes(row, stored);
+	incident->prefix_total = row_u64(row);
+	stored->place = read_place(row);
+}
+
+static void read_charge(struct row *row, void *out_value)
+{
+	struct charge *charge = out_value;
+
+	row_skip(row);
+	charge->asn = row_u32(row);
+	charge->incident = row_u32(row);
+	charge->role = row_upto(row, INCIDENT_ROLES - 1);
+	charge->kind = row_upto(row, INCIDENT_KINDS - 1);
+	charge->start_us = row_u64(row);
+	charge->end_us = row_u64(row);
+}
+
+static void read_spoof_test(struct row *row, void *out_value)
+{
+	struct stored_spoof_test *stored = out_value;
+	struct spoof_test *test = &stored->test;
+
+	row_skip(row);
+	test->asn = row_u32(row);
+	row_skip(row); /* number */
+	if (prefix_parse(text_of(row_text(row)), &test->client) < 0)
+		row->failed = true;
+	test->time_us = row_u64(row);
+	test->session = row_u64(row);
+	test->is_nat = row_upto(row, 1) == 1;
+	test->routed = row_upto(row, SPOOF_OUTCOMES - 1);
+	test->private_space = row_upto(row, SPOOF_OUTCOMES - 1);
+	stored->place = read_place(row);
+}
+
+static void read_registration(struct row *row, void *out_value)
+{
+	struct stored_registration *stored = out_value;
+	struct registration *registration = &stored->registration;
+
+	row_skip(row);
+	registration->asn = row_u32(row);
+	row_skip(row); /* number */
+	registration->kind = row_upto(row, REGISTRATION_KINDS - 1);
+	registration->source = text_of(row_text(row));
+	registration->value = text_of(row_text(row));
+	registration->count = row_u32(row);
+	registration->date = row_u32(row);
+	stored->place = read_place(row);
+}
+
+static void read_loose_vrp(struct row *row, void *out_value)
+{
+	struct loose_vrp *loose = out_value;
+
+	row_skip(row);
+	loose->vrp.asn = row_u32(row);
+	loose->vrp.prefix = row_prefix(row);
+	loose->vrp.max_length = (uint8_t)row_upto(row, UINT8_MAX);
+	loose->announced = row_u64(row);
+}
+
+static void read_network(struct row *row, void *out_value)
+{
+	struct network *network = out_value;
+
+	row_skip(row);
+	network->asn = row_u32(row);
+	network->name = row_text(row);
+	network->organisation = row_text(row);
+	network->organisation_id = row_text(row);
+	network->economy = row_text(row);
+	network->registry = row_text(row);
+	network->size = row_upto(row, NETWORK_SIZES - 1);
+	network->customers = row_u32(row);
+	network->peers = row_u32(row);
+	network->marks = row_upto(row, MARKS_ALL);
+	network->vrps = row_u32(row);
+}
+
+static void read_measure(struct row *row, struct measure *measure)
+{
 	for (size_t i = 0; i < METRIC_COUNTS_MAX; i++)
 		measure->counts[i] = row_u64(row);
 	measure->raw = row_real(row);
 	measure->measured = !row_is_null(row);
 	measure->score = measure->measured ? row_real(row) : (row_skip(row), 0.0);
 	measure->band = row_upto(row, BAND_READY);
-	if (score->metric == NULL || measure->measured != (measure->band != BAND_NOT_MEASURED))
+	if (measure->measured != (measure->band != BAND_NOT_MEASURED))
 		row->failed = true;
 }
 
-static void read_as(struct row *row, void *out_value)
+static void read_score(struct row *row, void *out_value)
 {
-	struct stored_as *as = out_value;
+	struct stored_score *score = out_value;
 
 	row_skip(row);
-	as->asn = row_u32(row);
-	as->name = row_text(row);
-	as->organisation = row_text(row);
-	as->economy = row_text(row);
+	score->asn = row_u32(row);
+	score->metric = metric_find(text_of(row_text(row)));
+	read_measure(row, &score->measure);
+	read_measure(row, &score->now);
+	if (score->metric == NULL)
+		row->failed = true;
 }
 
 /* How a row of each table that holds one value a row is read. */
@@ -206,8 +370,16 @@ static const struct reading {
 	[TABLE_PEER] = { read_peer, sizeof(struct stored_peer) },
 	[TABLE_ROUTE] = { read_route, sizeof(struct judged_route) },
 	[TABLE_PATH_BOGON] = { read_path_bogon, sizeof(struct path_bogon) },
+	[TABLE_ASPA] = { read_aspa, sizeof(struct stored_aspa) },
+	[TABLE_NEIGHBOUR] = { read_neighbour, sizeof(struct neighbour) },
+	[TABLE_CARRIED] = { read_carried, sizeof(struct carried_route) },
+	[TABLE_INCIDENT] = { read_incident, sizeof(struct stored_incident) },
+	[TABLE_CHARGE] = { read_charge, sizeof(struct charge) },
+	[TABLE_SPOOF_TEST] = { read_spoof_test, sizeof(struct stored_spoof_test) },
+	[TABLE_REGISTRATION] = { read_registration, sizeof(struct stored_registration) },
+	[TABLE_LOOSE_VRP] = { read_loose_vrp, sizeof(struct loose_vrp) },
+	[TABLE_NETWORK] = { read_network, sizeof(struct network) },
 	[TABLE_SCORE] = { read_score, sizeof(struct stored_score) },
-	[TABLE_AS] = { read_as, sizeof(struct stored_as) },
 };
 
 /* Room for any of them, so that the caller's value changes only when all of the row is good. */
@@ -218,8 +390,16 @@ union value {
 	struct stored_peer peer;
 	struct judged_route route;
 	struct path_bogon bogon;
+	struct stored_aspa aspa;
+	struct neighbour neighbour;
+	struct carried_route carried;
+	struct stored_incident incident;
+	struct charge charge;
+	struct stored_spoof_test test;
+	struct stored_registration registration;
+	struct loose_vrp loose;
+	struct network network;
 	struct stored_score score;
-	struct stored_as as;
 };
 
 int read_row(struct row *row, enum store_table table, void *out_value)

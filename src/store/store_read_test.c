@@ -14,7 +14,7 @@ static void sql(const char *statement)
 	assert_int_equal(sqlite3_open(sample_path("store.db"), &db), SQLITE_OK);
 	if (sqlite3_exec(db, statement, NULL, NULL, &why) != SQLITE_OK)
 		fail_msg("%s: %s", statement, why);
-	assert_int_equal(sqlite3_changes(db), 1);
+	assert_true(sqlite3_changes(db) >= 1);
 	assert_int_equal(sqlite3_close(db), SQLITE_OK);
 }
 
@@ -25,7 +25,7 @@ static void refuses_impossible_values(void **state)
 	static const struct {
 		const char *table, *change;
 	} cases[] = {
-		{ "month", "has_rpki = 2" },
+		{ "month", "given = 8192" },
 		{ "input", "number = 4294967296 WHERE number = 0" },
 		{ "input", "path = CAST(x'6100' AS TEXT) WHERE number = 0" },
 		{ "input", "counts = 2 WHERE number = 1" },
@@ -61,7 +61,30 @@ static void refuses_impossible_values(void **state)
 		{ "score", "band = 4 WHERE count_1 = 1" },
 		{ "score", "band = 0 WHERE count_1 = 1" },
 		{ "score", "score = NULL WHERE count_1 = 1" },
-		{ "as_name", "asn = 4294967296 WHERE asn = 0" },
+		{ "score", "now_band = 0 WHERE count_1 = 1" },
+		{ "score", "now_score = NULL WHERE count_1 = 1" },
+		{ "month", "peers_min = 4294967296" },
+		{ "aspa", "source = 65536 WHERE provider = 1" },
+		{ "neighbour", "relation = 5 WHERE asn = 0" },
+		{ "neighbour", "invalid = carried + 1 WHERE asn = 0" },
+		{ "neighbour", "offered = 0 WHERE invalid = 1" },
+		{ "carried", "faults = 16 WHERE carrier = 0" },
+		{ "carried", "prefix = x'00' WHERE carrier = 0 AND neighbour = 0" },
+		{ "incident", "kind = 2 WHERE number = 0" },
+		{ "incident", "prefixes = '192.0.2.0' WHERE number = 0" },
+		{ "incident",
+		  "prefixes = replace(printf('%65s', ''), ' ', '::/0 ') WHERE number = 0" },
+		{ "incident", "confidence = 256 WHERE number = 0" },
+		{ "charge", "role = 3 WHERE asn = 0 AND role = 0" },
+		{ "charge", "kind = -1 WHERE asn = 0" },
+		{ "spoof_test", "client = '192.0.2.1/24' WHERE asn = 0" },
+		{ "spoof_test", "private = 4 WHERE asn = 0" },
+		{ "registration", "kind = 9 WHERE asn = 0" },
+		{ "registration", "date = 4294967296 WHERE asn = 0" },
+		{ "loose_vrp", "max_length = 256 WHERE asn = 0" },
+		{ "network", "asn = 4294967296 WHERE asn = 0" },
+		{ "network", "size = 5 WHERE asn = 0" },
+		{ "network", "marks = 64 WHERE asn = 0" },
 	};
 
 	(void)state;
@@ -97,7 +120,7 @@ static void finds_nothing_impossible(void **state)
 	sample_write(sample_path("store.db"), &sample);
 	sql("UPDATE peer SET address = 'x' WHERE number = 1");
 	sql("UPDATE input_count SET number = 5 WHERE input = 1");
-	sql("UPDATE month SET has_irr = -1");
+	sql("UPDATE month SET given = -1");
 	struct store *store = sample_open(sample_path("store.db"), STORE_READ);
 	assert_int_equal(store_peer_find(store, SAMPLE_MONTH, 1, &peer), ERR_MALFORMED);
 	assert_int_equal(store_input_find(store, SAMPLE_MONTH, 1, &input), ERR_MALFORMED);

@@ -31,14 +31,28 @@ void bind_real(struct binding *row, double value)
 	note(row, sqlite3_bind_double(row->statement, ++row->at, value));
 }
 
-void bind_text(struct binding *row, const char *text)
+/* How much of it is kept: whole characters of UTF-8. */
+static size_t cut(const char *text, size_t len)
 {
-	size_t len = text != NULL ? strnlen(text, TEXT_SIZE_MAX + 1) : 0;
-
 	if (len > TEXT_SIZE_MAX)
 		for (len = TEXT_SIZE_MAX; len > 0 && ((uint8_t)text[len] & 0xc0) == 0x80;)
 			len--;
+	return len;
+}
+
+void bind_text(struct binding *row, const char *text)
+{
+	size_t len = text != NULL ? cut(text, strnlen(text, TEXT_SIZE_MAX + 1)) : 0;
+
 	note(row, sqlite3_bind_text(row->statement, ++row->at, text, (int)len, SQLITE_STATIC));
+}
+
+void bind_piece(struct binding *row, struct text text)
+{
+	size_t len = text.len > 0 ? cut(text.at, strnlen(text.at, text.len)) : 0;
+
+	note(row, sqlite3_bind_text(row->statement, ++row->at, len > 0 ? text.at : "", (int)len,
+				    SQLITE_STATIC));
 }
 
 void bind_blob(struct binding *row, const void *bytes, size_t size)

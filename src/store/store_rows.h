@@ -29,6 +29,8 @@ void bind_u64(struct binding *row, uint64_t value);
 void bind_real(struct binding *row, double value);
 /* Cut to TEXT_SIZE_MAX, between two characters of UTF-8. NULL is NULL. */
 void bind_text(struct binding *row, const char *text);
+/* The same of a piece that has no end mark; no further than its first NUL. Empty is "". */
+void bind_piece(struct binding *row, struct text text);
 void bind_blob(struct binding *row, const void *bytes, size_t size);
 /* As a key; one a row. */
 void bind_prefix(struct binding *row, const struct prefix *prefix);

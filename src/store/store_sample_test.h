@@ -17,6 +17,8 @@
 /* 2026-02 */
 enum { SAMPLE_MONTH = 2026 * 12 + 1 };
 
+enum { SAMPLE_INPUTS = 2, SAMPLE_SOURCES = 3, SAMPLE_PEERS = 3 };
+
 struct sample {
 	uint32_t month;
 	uint32_t variant; /* another one gives other values */
@@ -127,29 +129,138 @@ static inline struct path_bogon sample_bogon(const struct sample *sample, uint32
 	};
 }
 
-/* Four a network, every seventh not measured. */
+/* Four a network, in order of their ids as texts; every seventh not measured at the end. */
 static inline struct stored_score sample_score(const struct sample *sample, uint32_t i)
 {
+	static const char *const ids[] = { "DREG", "M1C", "M3", "M7RPKI" };
 	struct stored_score score = {
 		.asn = i / 4 * 3,
-		.metric = metrics[i % 4],
-		.measure = { .counts = { i, i + 1, UINT64_MAX - i, sample->variant },
-			     .raw = i / 7.0 },
+		.metric = metric_find(text_of(ids[i % 4])),
+		.measure = { .measured = true,
+			     .counts = { i, i + 1, UINT64_MAX - i, sample->variant },
+			     .raw = i / 7.0,
+			     .score = 1.0 / (i + 1),
+			     .band = (enum band)(1 + i % 3) },
 	};
 
-	if (i % 7 != 0) {
-		score.measure.measured = true;
-		score.measure.score = 1.0 / i;
-		score.measure.band = (enum band)(1 + i % 3);
-	}
+	if (i % 7 != 0)
+		score.now = (struct measure){ true, { 1, i }, -1.0, 0.5, BAND_ASPIRING };
 	return score;
 }
 
-static inline struct stored_as sample_as(const struct sample *sample, uint32_t i)
+static inline struct network sample_network(const struct sample *sample, uint32_t i)
 {
 	static const char *const economies[] = { "NL", "", "BR" };
-	return (struct stored_as){ i * 3, i % 2 == 0 ? "EXAMPLE-AS" : "", "Ex\xc3\xa4mple 'Org'",
-				   economies[(i + sample->variant) % 3] };
+	return (struct network){ .asn = i * 3,
+				 .name = i % 2 == 0 ? "EXAMPLE-AS" : "",
+				 .organisation = "Ex\xc3\xa4mple 'Org'",
+				 .organisation_id = "@org-1",
+				 .economy = economies[(i + sample->variant) % 3],
+				 .registry = i % 2 == 0 ? "ripencc" : "",
+				 .size = i % NETWORK_SIZES,
+				 .customers = i,
+				 .peers = i + 1,
+				 .marks = i % (MARKS_ALL + 1),
+				 .vrps = i + sample->variant };
+}
+
+/* Three providers each. */
+static inline struct stored_aspa sample_aspa(const struct sample *sample, uint32_t i)
+{
+	return (struct stored_aspa){ i / 3 * 5 + sample->variant % 5, i % 3,
+				     (uint16_t)(i % SAMPLE_SOURCES) };
+}
+
+static inline struct neighbour sample_neighbour(const struct sample *sample, uint32_t i)
+{
+	return (struct neighbour){ .asn = i / 4,
+				   .neighbour = i % 4,
+				   .relation = i % 5,
+				   .is_attested = i % 2 == 0,
+				   .sent = i,
+				   .carried = i + 7,
+				   .invalid = i % 7,
+				   .unregistered = i % 6,
+				   .bogons = i % 5,
+				   .offered = i + sample->variant + 7 };
+}
+
+static inline struct carried_route sample_carried(const struct sample *sample, uint32_t i)
+{
+	return (struct carried_route){
+		.carrier = i / 4,
+		.neighbour = i % 4,
+		.prefix = sample_prefix(sample, i),
+		.origin = UINT32_MAX - i,
+		.faults = i % (CARRIED_FAULTS_ALL + 1),
+		.days = i + sample->variant,
+		.first = { 1700000000000002 + i, i, i % 2, i % 3 },
+	};
+}
+
+static inline struct stored_incident sample_incident(const struct sample *sample, uint32_t i)
+{
+	static struct prefix prefixes[INCIDENT_PREFIXES_MAX];
+	size_t count = i % (INCIDENT_PREFIXES_MAX + 1);
+
+	for (size_t p = 0; p < count; p++)
+		prefixes[p] = sample_prefix(sample, (uint32_t)p);
+	return (struct stored_incident){
+		.number = i,
+		.incident = { .source = TEXT("grip"),
+			      .id = TEXT("submoas-1-64500"),
+			      .kind = i % INCIDENT_KINDS,
+			      .start_us = 1700000000000000 + i,
+			      .end_us = i % 3 == 0 ? INCIDENT_OPEN
+						   : UINT64_C(1700000000000000) + 2 * i,
+			      .confidence = (uint8_t)i,
+			      .says = i % 2 == 0 ? TEXT("") : TEXT("Ex\xc3\xa4mple, \"said\""),
+			      .url = TEXT("https://example.net/1"),
+			      .prefixes = prefixes,
+			      .prefix_count = count,
+			      .prefix_total = count + sample->variant },
+		.place = { i % 2, i, UINT64_MAX },
+	};
+}
+
+static inline struct charge sample_charge(const struct sample *sample, uint32_t i)
+{
+	return (struct charge){ i / 3, sample->variant, i % INCIDENT_KINDS, i % INCIDENT_ROLES,
+				i,     INCIDENT_OPEN };
+}
+
+/* Two a network. */
+static inline struct stored_spoof_test sample_spoof_test(const struct sample *sample, uint32_t i)
+{
+	return (struct stored_spoof_test){
+		.test = { .asn = i / 2,
+			  .client = sample_prefix(sample, i),
+			  .time_us = i,
+			  .session = UINT64_MAX - i,
+			  .is_nat = i % 2 == 0,
+			  .routed = i % SPOOF_OUTCOMES,
+			  .private_space = i / 2 % SPOOF_OUTCOMES },
+		.place = { 1, 0, sample->variant },
+	};
+}
+
+static inline struct stored_registration sample_registration(const struct sample *sample,
+							     uint32_t i)
+{
+	return (struct stored_registration){
+		.registration = { .asn = i / 5,
+				  .kind = i % REGISTRATION_KINDS,
+				  .source = TEXT("RIPE"),
+				  .value = i % 2 == 0 ? TEXT("EX1-RIPE") : TEXT(""),
+				  .count = i + 1,
+				  .date = 20260222 },
+		.place = { 0, i, sample->variant },
+	};
+}
+
+static inline struct loose_vrp sample_loose_vrp(const struct sample *sample, uint32_t i)
+{
+	return (struct loose_vrp){ { sample_prefix(sample, i), 48, i / 2 }, i + sample->variant };
 }
 
 static inline struct stored_peer sample_peer(const struct sample *sample, uint32_t i)
@@ -165,8 +276,6 @@ static inline struct stored_source sample_source(const struct sample *sample, ui
 	return (struct stored_source){ i, i % 2, i % 2 == 0 ? "rpki" : "irr",
 				       i % 2 == 0 ? "ripe" : "RADB" };
 }
-
-enum { SAMPLE_INPUTS = 2, SAMPLE_SOURCES = 3, SAMPLE_PEERS = 3 };
 
 static inline struct stored_input sample_input(const struct sample *sample, uint32_t i)
 {
@@ -200,8 +309,9 @@ static inline struct stored_month sample_month(const struct sample *sample)
 		.routes = sample->rows,
 		.vrps = sample->rows,
 		.route_objects = 9,
-		.has_rpki = sample->variant % 2 == 0,
-		.has_irr = sample->variant % 2 != 0,
+		.given = sample->variant % (GIVEN_ALL + 1),
+		.bands = { 0.6, 0.8 },
+		.peers_min = 5,
 	};
 }
 
@@ -230,10 +340,18 @@ static inline int sample_put(struct store *store, const struct sample *sample)
 		err = store_put_vrps(store, vrps, sample->rows);
 	if (err == 0)
 		err = store_put_route_objects(store, objects, sample->rows);
+	SAMPLE_PUT(struct stored_aspa, aspa, sample->rows)
 	SAMPLE_PUT(struct judged_route, route, sample->rows)
 	SAMPLE_PUT(struct path_bogon, bogon, sample->rows)
+	SAMPLE_PUT(struct neighbour, neighbour, sample->rows)
+	SAMPLE_PUT(struct carried_route, carried, sample->rows)
+	SAMPLE_PUT(struct stored_incident, incident, sample->rows)
+	SAMPLE_PUT(struct charge, charge, sample->rows)
+	SAMPLE_PUT(struct stored_spoof_test, spoof_test, sample->rows)
+	SAMPLE_PUT(struct stored_registration, registration, sample->rows)
+	SAMPLE_PUT(struct loose_vrp, loose_vrp, sample->rows)
+	SAMPLE_PUT(struct network, network, sample->rows)
 	SAMPLE_PUT(struct stored_score, score, sample->rows)
-	SAMPLE_PUT(struct stored_as, as, sample->rows)
 #undef store_put_bogon
 #undef SAMPLE_PUT
 	free(vrps);
@@ -268,9 +386,10 @@ static inline void sample_print_sighting(struct buffer *out, const struct sighti
 
 static inline void sample_print_month(struct buffer *out, const struct stored_month *month)
 {
-	buffer_format(out, "month %u %lu %lu %lu %lu %lu %lu %d %d\n", month->month,
+	buffer_format(out, "month %u %lu %lu %lu %lu %lu %lu %u %a %a %u\n", month->month,
 		      month->first_time_us, month->last_time_us, month->judged_at_us, month->routes,
-		      month->vrps, month->route_objects, month->has_rpki, month->has_irr);
+		      month->vrps, month->route_objects, month->given, month->bands.aspiring,
+		      month->bands.ready, month->peers_min);
 }
 
 static inline void sample_print_input(struct buffer *out, const struct stored_input *input)
@@ -326,17 +445,106 @@ static inline void sample_print_bogon(struct buffer *out, const struct path_bogo
 	sample_print_sighting(out, &bogon->first);
 }
 
-static inline void sample_print_score(struct buffer *out, const struct stored_score *score)
+static inline void sample_print_measure(struct buffer *out, const struct measure *m)
 {
-	const struct measure *m = &score->measure;
-	buffer_format(out, "score %u %s %lu %lu %lu %lu %a %a %d %u\n", score->asn,
-		      score->metric->id, m->counts[0], m->counts[1], m->counts[2], m->counts[3],
-		      m->raw, m->score, m->measured, m->band);
+	buffer_format(out, " %lu %lu %lu %lu %a %a %d %u", m->counts[0], m->counts[1], m->counts[2],
+		      m->counts[3], m->raw, m->score, m->measured, m->band);
 }
 
-static inline void sample_print_as(struct buffer *out, const struct stored_as *as)
+static inline void sample_print_score(struct buffer *out, const struct stored_score *score)
 {
-	buffer_format(out, "as %u %s|%s|%s\n", as->asn, as->name, as->organisation, as->economy);
+	buffer_format(out, "score %u %s", score->asn, score->metric->id);
+	sample_print_measure(out, &score->measure);
+	sample_print_measure(out, &score->now);
+	buffer_char(out, '\n');
+}
+
+static inline void sample_print_network(struct buffer *out, const struct network *network)
+{
+	buffer_format(out, "network %u %s|%s|%s|%s|%s %u %u %u %u %u\n", network->asn,
+		      network->name, network->organisation, network->organisation_id,
+		      network->economy, network->registry, network->size, network->customers,
+		      network->peers, network->marks, network->vrps);
+}
+
+static inline void sample_print_aspa(struct buffer *out, const struct stored_aspa *aspa)
+{
+	buffer_format(out, "aspa %u %u %u\n", aspa->customer, aspa->provider, aspa->source);
+}
+
+static inline void sample_print_neighbour(struct buffer *out, const struct neighbour *n)
+{
+	buffer_format(out, "neighbour %u %u %u %d %u %u %u %u %u %u\n", n->asn, n->neighbour,
+		      n->relation, n->is_attested, n->sent, n->carried, n->invalid, n->unregistered,
+		      n->bogons, n->offered);
+}
+
+static inline void sample_print_carried(struct buffer *out, const struct carried_route *carried)
+{
+	buffer_format(out, "carried %u %u %s %u %u %u", carried->carrier, carried->neighbour,
+		      sample_prefix_text(&carried->prefix), carried->origin, carried->faults,
+		      carried->days);
+	sample_print_sighting(out, &carried->first);
+}
+
+static inline void sample_print_place(struct buffer *out, const struct stored_place *place)
+{
+	buffer_format(out, " at %u %lu %lu\n", place->input, place->line, place->offset);
+}
+
+static inline void sample_print_incident(struct buffer *out, const struct stored_incident *stored)
+{
+	const struct incident *incident = &stored->incident;
+
+	buffer_format(out, "incident %u ", stored->number);
+	buffer_text(out, incident->source);
+	buffer_char(out, '|');
+	buffer_text(out, incident->id);
+	buffer_char(out, '|');
+	buffer_text(out, incident->says);
+	buffer_char(out, '|');
+	buffer_text(out, incident->url);
+	buffer_format(out, " %u %lu %lu %u %lu", incident->kind, incident->start_us,
+		      incident->end_us, incident->confidence, incident->prefix_total);
+	for (size_t i = 0; i < incident->prefix_count; i++)
+		buffer_format(out, " %s", sample_prefix_text(&incident->prefixes[i]));
+	sample_print_place(out, &stored->place);
+}
+
+static inline void sample_print_charge(struct buffer *out, const struct charge *charge)
+{
+	buffer_format(out, "charge %u %u %u %u %lu %lu\n", charge->asn, charge->incident,
+		      charge->kind, charge->role, charge->start_us, charge->end_us);
+}
+
+static inline void sample_print_spoof_test(struct buffer *out,
+					   const struct stored_spoof_test *stored)
+{
+	const struct spoof_test *test = &stored->test;
+
+	buffer_format(out, "spoof test %u %s %lu %lu %d %u %u", test->asn,
+		      sample_prefix_text(&test->client), test->time_us, test->session, test->is_nat,
+		      test->routed, test->private_space);
+	sample_print_place(out, &stored->place);
+}
+
+static inline void sample_print_registration(struct buffer *out,
+					     const struct stored_registration *stored)
+{
+	const struct registration *registration = &stored->registration;
+
+	buffer_format(out, "registration %u %u ", registration->asn, registration->kind);
+	buffer_text(out, registration->source);
+	buffer_char(out, '|');
+	buffer_text(out, registration->value);
+	buffer_format(out, " %u %u", registration->count, registration->date);
+	sample_print_place(out, &stored->place);
+}
+
+static inline void sample_print_loose_vrp(struct buffer *out, const struct loose_vrp *loose)
+{
+	buffer_format(out, "loose %s %u %u %lu\n", sample_prefix_text(&loose->vrp.prefix),
+		      loose->vrp.max_length, loose->vrp.asn, loose->announced);
 }
 
 /* What the month should say. */
@@ -355,10 +563,18 @@ static inline void sample_print(const struct sample *sample, struct buffer *out)
 	SAMPLE_PRINT(struct stored_peer, peer, SAMPLE_PEERS)
 	SAMPLE_PRINT(struct stored_vrp, vrp, sample->rows)
 	SAMPLE_PRINT(struct route_object, object, sample->rows)
+	SAMPLE_PRINT(struct stored_aspa, aspa, sample->rows)
 	SAMPLE_PRINT(struct judged_route, route, sample->rows)
 	SAMPLE_PRINT(struct path_bogon, bogon, sample->rows)
+	SAMPLE_PRINT(struct neighbour, neighbour, sample->rows)
+	SAMPLE_PRINT(struct carried_route, carried, sample->rows)
+	SAMPLE_PRINT(struct stored_incident, incident, sample->rows)
+	SAMPLE_PRINT(struct charge, charge, sample->rows)
+	SAMPLE_PRINT(struct stored_spoof_test, spoof_test, sample->rows)
+	SAMPLE_PRINT(struct stored_registration, registration, sample->rows)
+	SAMPLE_PRINT(struct loose_vrp, loose_vrp, sample->rows)
+	SAMPLE_PRINT(struct network, network, sample->rows)
 	SAMPLE_PRINT(struct stored_score, score, sample->rows)
-	SAMPLE_PRINT(struct stored_as, as, sample->rows)
 #undef SAMPLE_PRINT
 }
 
@@ -385,10 +601,19 @@ static inline int sample_read(struct store *store, uint32_t number, struct buffe
 	SAMPLE_READ(struct stored_peer, peer, store_peers, store_peer_next)
 	SAMPLE_READ(struct stored_vrp, vrp, store_vrps, store_vrp_next)
 	SAMPLE_READ(struct route_object, object, store_route_objects, store_route_object_next)
+	SAMPLE_READ(struct stored_aspa, aspa, store_aspas, store_aspa_next)
 	SAMPLE_READ(struct judged_route, route, store_routes, store_route_next)
 	SAMPLE_READ(struct path_bogon, bogon, store_path_bogons, store_path_bogon_next)
+	SAMPLE_READ(struct neighbour, neighbour, store_neighbours, store_neighbour_next)
+	SAMPLE_READ(struct carried_route, carried, store_carried, store_carried_next)
+	SAMPLE_READ(struct stored_incident, incident, store_incidents, store_incident_next)
+	SAMPLE_READ(struct charge, charge, store_charges, store_charge_next)
+	SAMPLE_READ(struct stored_spoof_test, spoof_test, store_spoof_tests, store_spoof_test_next)
+	SAMPLE_READ(struct stored_registration, registration, store_registrations,
+		    store_registration_next)
+	SAMPLE_READ(struct loose_vrp, loose_vrp, store_loose_vrps, store_loose_vrp_next)
+	SAMPLE_READ(struct network, network, store_networks, store_network_next)
 	SAMPLE_READ(struct stored_score, score, store_scores, store_score_next)
-	SAMPLE_READ(struct stored_as, as, store_ases, store_as_next)
 #undef SAMPLE_READ
 	return got;
 }

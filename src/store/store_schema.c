@@ -6,7 +6,7 @@
 #include "scores/metric.h"
 
 const struct store_table_info store_tables[TABLE_COUNT] = {
-	[TABLE_MONTH] = { "month", NULL, "month", 9 },
+	[TABLE_MONTH] = { "month", NULL, "month", 11 },
 	[TABLE_METRIC] = { "metric", "id", "id", 10 },
 	[TABLE_INPUT] = { "input", "number", "number", 12 },
 	[TABLE_INPUT_COUNT] = { "input_count", "input", "input, number", 6 },
@@ -14,10 +14,18 @@ const struct store_table_info store_tables[TABLE_COUNT] = {
 	[TABLE_PEER] = { "peer", "number", "number", 5 },
 	[TABLE_VRP_BLOCK] = { "vrp_block", "first", "first, number", 5 },
 	[TABLE_ROUTE_OBJECT_BLOCK] = { "route_object_block", "first", "first, number", 5 },
+	[TABLE_ASPA] = { "aspa", "customer", "customer, provider, source", 4 },
 	[TABLE_ROUTE] = { "route", "origin", "origin, prefix", 15 },
 	[TABLE_PATH_BOGON] = { "path_bogon", "announcer", "announcer, bogon", 10 },
-	[TABLE_SCORE] = { "score", "asn", "asn, metric", 10 },
-	[TABLE_AS] = { "as_name", "asn", "asn", 5 },
+	[TABLE_NEIGHBOUR] = { "neighbour", "asn", "asn, neighbour", 11 },
+	[TABLE_CARRIED] = { "carried", "carrier", "carrier, neighbour, prefix, origin", 11 },
+	[TABLE_INCIDENT] = { "incident", "number", "number", 15 },
+	[TABLE_CHARGE] = { "charge", "asn", "asn, incident, role", 7 },
+	[TABLE_SPOOF_TEST] = { "spoof_test", "asn", "asn, number", 12 },
+	[TABLE_REGISTRATION] = { "registration", "asn", "asn, number", 11 },
+	[TABLE_LOOSE_VRP] = { "loose_vrp", "asn", "asn, prefix, max_length", 5 },
+	[TABLE_NETWORK] = { "network", "asn", "asn", 12 },
+	[TABLE_SCORE] = { "score", "asn", "asn, metric", 17 },
 	[TABLE_TALLY] = { "tally", "name", "name", 3 },
 };
 
@@ -41,6 +49,18 @@ const struct store_table_info store_tables[TABLE_COUNT] = {
 	"  first_offset INTEGER NOT NULL,  -- of that record in the unpacked input, bytes\n" \
 	"  first_input INTEGER NOT NULL,\n" \
 	"  first_peer INTEGER NOT NULL,\n"
+#define PLACE \
+	"  input INTEGER NOT NULL,\n" \
+	"  line INTEGER NOT NULL,   -- of the unpacked input, from 1; 0: it has none\n" \
+	"  offset INTEGER NOT NULL, -- bytes\n"
+#define MEASURE(now) \
+	"  " now "count_1 INTEGER NOT NULL,\n" \
+	"  " now "count_2 INTEGER NOT NULL,\n" \
+	"  " now "count_3 INTEGER NOT NULL,\n" \
+	"  " now "count_4 INTEGER NOT NULL,\n" \
+	"  " now "raw REAL NOT NULL,\n" \
+	"  " now "score REAL,            -- 0 to 1; NULL: not measured, which is never good\n" \
+	"  " now "band INTEGER NOT NULL, -- see the table `state`\n"
 #define BLOCKS(name) \
 	"CREATE TABLE " name "(\n" \
 	"  month INTEGER NOT NULL REFERENCES month,\n" \
@@ -60,8 +80,10 @@ const char *const store_schema_sql[] = {
 	"  routes INTEGER NOT NULL,           -- distinct (prefix, origin)\n"
 	"  vrps INTEGER NOT NULL,             -- distinct\n"
 	"  route_objects INTEGER NOT NULL,\n"
-	"  has_rpki INTEGER NOT NULL,         -- 0: no VRPs given, so nothing can be 'not-found'\n"
-	"  has_irr INTEGER NOT NULL\n"
+	"  given INTEGER NOT NULL,            -- a set of bits: see the table `state`\n"
+	"  aspiring REAL NOT NULL,            -- the least score of the band\n"
+	"  ready REAL NOT NULL,\n"
+	"  peers_min INTEGER NOT NULL         -- by fewer peers a network is not judged\n"
 	") STRICT",
 
 	"CREATE TABLE metric( -- what the scores of the month mean\n"
@@ -127,6 +149,15 @@ const char *const store_schema_sql[] = {
 	BLOCKS("vrp_block"),
 	BLOCKS("route_object_block"),
 
+	"CREATE TABLE aspa( -- who says who its providers are\n"
+	"  month INTEGER NOT NULL REFERENCES month,\n"
+	"  customer INTEGER NOT NULL,\n"
+	"  provider INTEGER NOT NULL, -- 0: it has none\n"
+	"  source INTEGER NOT NULL,\n"
+	"  PRIMARY KEY (month, customer, provider, source),\n"
+	"  FOREIGN KEY (month, source) REFERENCES source\n"
+	") STRICT, WITHOUT ROWID",
+
 	"CREATE TABLE route( -- one row for each (prefix, origin); `routes` shows it to people\n"
 	"  month INTEGER NOT NULL REFERENCES month,\n"
 	"  origin INTEGER NOT NULL,       -- 0: the path ends in an AS_SET, nobody is charged\n"
@@ -158,28 +189,127 @@ const char *const store_schema_sql[] = {
 	"  FOREIGN KEY (month, first_peer) REFERENCES peer\n"
 	") STRICT, WITHOUT ROWID",
 
-	"CREATE TABLE score( -- one row for each network and metric\n"
+	"CREATE TABLE neighbour( -- what passed between a network and the next one\n"
 	"  month INTEGER NOT NULL REFERENCES month,\n"
 	"  asn INTEGER NOT NULL,\n"
-	"  metric TEXT NOT NULL,\n"
-	"  count_1 INTEGER NOT NULL, -- the table `metric` names the counts\n"
-	"  count_2 INTEGER NOT NULL,\n"
-	"  count_3 INTEGER NOT NULL,\n"
-	"  count_4 INTEGER NOT NULL,\n"
-	"  raw REAL NOT NULL,\n"
-	"  score REAL,               -- 0 to 1; NULL: not measured, which is never good\n"
-	"  band INTEGER NOT NULL,    -- see the table `state`\n"
-	"  PRIMARY KEY (month, asn, metric),\n"
-	"  FOREIGN KEY (month, metric) REFERENCES metric\n"
+	"  neighbour INTEGER NOT NULL,\n"
+	"  relation INTEGER NOT NULL,     -- what the neighbour is to the network: see `state`\n"
+	"  is_attested INTEGER NOT NULL,  -- the network's ASPA names the neighbour\n"
+	"  sent INTEGER NOT NULL,         -- routes of the network that the neighbour passed on\n"
+	"  carried INTEGER NOT NULL,      -- routes of the neighbour that the network passed on\n"
+	"  invalid INTEGER NOT NULL,      -- of these: RPKI-invalid\n"
+	"  unregistered INTEGER NOT NULL, -- or registered for others only\n"
+	"  bogons INTEGER NOT NULL,\n"
+	"  offered INTEGER NOT NULL,      -- RPKI-invalid ones that anybody has seen\n"
+	"  PRIMARY KEY (month, asn, neighbour)\n"
 	") STRICT, WITHOUT ROWID",
 
-	"CREATE TABLE as_name( -- what is known of a network\n"
+	"CREATE TABLE carried( -- routes that a network should not have passed on\n"
+	"  month INTEGER NOT NULL REFERENCES month,\n"
+	"  carrier INTEGER NOT NULL,\n"
+	"  neighbour INTEGER NOT NULL, -- whose they are, or who let the bogon through\n"
+	"  prefix BLOB NOT NULL,       -- as in route\n"
+	"  origin INTEGER NOT NULL,    -- the neighbour, or the bogon behind it\n"
+	"  faults INTEGER NOT NULL,    -- a set of bits: see the table `state`\n"
+	"  days INTEGER NOT NULL,      -- bit d: on day d+1\n"
+	SIGHTING
+	"  PRIMARY KEY (month, carrier, neighbour, prefix, origin),\n"
+	"  FOREIGN KEY (month, first_input) REFERENCES input,\n"
+	"  FOREIGN KEY (month, first_peer) REFERENCES peer\n"
+	") STRICT, WITHOUT ROWID",
+
+	"CREATE TABLE incident( -- what went wrong, as its source tells it\n"
+	"  month INTEGER NOT NULL REFERENCES month,\n"
+	"  number INTEGER NOT NULL, -- from 0, by time\n"
+	"  source TEXT NOT NULL,    -- 'grip', 'radar'...\n"
+	"  id TEXT NOT NULL,        -- as the source calls it\n"
+	"  kind INTEGER NOT NULL,   -- see the table `state`\n"
+	"  start_us INTEGER NOT NULL,\n"
+	"  end_us INTEGER NOT NULL, -- -1: not over\n"
+	"  confidence INTEGER NOT NULL, -- 0 to 100; 255: the source does not say\n"
+	"  says TEXT NOT NULL,\n"
+	"  url TEXT NOT NULL,\n"
+	"  prefixes TEXT NOT NULL,      -- the first of them, between blanks\n"
+	"  prefix_total INTEGER NOT NULL,\n"
+	PLACE
+	"  PRIMARY KEY (month, number),\n"
+	"  FOREIGN KEY (month, input) REFERENCES input\n"
+	") STRICT, WITHOUT ROWID",
+
+	"CREATE TABLE charge( -- who had which part in an incident\n"
+	"  month INTEGER NOT NULL REFERENCES month,\n"
+	"  asn INTEGER NOT NULL,\n"
+	"  incident INTEGER NOT NULL,\n"
+	"  role INTEGER NOT NULL,     -- see the table `state`\n"
+	"  kind INTEGER NOT NULL,     -- this and the next two as in incident\n"
+	"  start_us INTEGER NOT NULL,\n"
+	"  end_us INTEGER NOT NULL,\n"
+	"  PRIMARY KEY (month, asn, incident, role),\n"
+	"  FOREIGN KEY (month, incident) REFERENCES incident\n"
+	") STRICT, WITHOUT ROWID",
+
+	"CREATE TABLE spoof_test( -- of the month, by CAIDA's Spoofer\n"
+	"  month INTEGER NOT NULL REFERENCES month,\n"
+	"  asn INTEGER NOT NULL,\n"
+	"  number INTEGER NOT NULL,\n"
+	"  client TEXT NOT NULL,\n"
+	"  time_us INTEGER NOT NULL,\n"
+	"  session INTEGER NOT NULL,\n"
+	"  is_nat INTEGER NOT NULL,\n"
+	"  routed INTEGER NOT NULL,  -- this and the next: see the table `state`, kind 'outcome'\n"
+	"  private INTEGER NOT NULL,\n"
+	PLACE
+	"  PRIMARY KEY (month, asn, number),\n"
+	"  FOREIGN KEY (month, input) REFERENCES input\n"
+	") STRICT, WITHOUT ROWID",
+
+	"CREATE TABLE registration( -- what registries say of a network\n"
+	"  month INTEGER NOT NULL REFERENCES month,\n"
+	"  asn INTEGER NOT NULL,\n"
+	"  number INTEGER NOT NULL,\n"
+	"  kind INTEGER NOT NULL,  -- see the table `state`\n"
+	"  source TEXT NOT NULL,   -- 'RIPE', 'peeringdb'...\n"
+	"  value TEXT NOT NULL,    -- a handle, an as-set, a name\n"
+	"  count INTEGER NOT NULL, -- how many lines or contacts it stands for\n"
+	"  date INTEGER NOT NULL,  -- last touched: 20260222; 0: nobody says\n"
+	PLACE
+	"  PRIMARY KEY (month, asn, number),\n"
+	"  FOREIGN KEY (month, input) REFERENCES input\n"
+	") STRICT, WITHOUT ROWID",
+
+	"CREATE TABLE loose_vrp( -- VRPs that permit more than is announced\n"
+	"  month INTEGER NOT NULL REFERENCES month,\n"
+	"  asn INTEGER NOT NULL,\n"
+	"  prefix BLOB NOT NULL,\n"
+	"  max_length INTEGER NOT NULL,\n"
+	"  announced INTEGER NOT NULL, -- routes of that length inside\n"
+	"  PRIMARY KEY (month, asn, prefix, max_length)\n"
+	") STRICT, WITHOUT ROWID",
+
+	"CREATE TABLE network( -- what is known of a network\n"
 	"  month INTEGER NOT NULL REFERENCES month,\n"
 	"  asn INTEGER NOT NULL,\n"
 	"  name TEXT NOT NULL,\n"
 	"  organisation TEXT NOT NULL,\n"
-	"  economy TEXT NOT NULL, -- ISO 3166\n"
+	"  organisation_id TEXT NOT NULL, -- the same for all its networks\n"
+	"  economy TEXT NOT NULL,         -- ISO 3166\n"
+	"  registry TEXT NOT NULL,        -- 'arin', 'ripencc'...\n"
+	"  size INTEGER NOT NULL,         -- see the table `state`\n"
+	"  customers INTEGER NOT NULL,\n"
+	"  peers INTEGER NOT NULL,        -- that saw the best seen of its routes\n"
+	"  marks INTEGER NOT NULL,        -- a set of bits: see the table `state`\n"
+	"  vrps INTEGER NOT NULL,         -- that name it\n"
 	"  PRIMARY KEY (month, asn)\n"
+	") STRICT, WITHOUT ROWID",
+
+	"CREATE TABLE score( -- one row for each network and metric that was measured\n"
+	"  month INTEGER NOT NULL REFERENCES month,\n"
+	"  asn INTEGER NOT NULL,\n"
+	"  metric TEXT NOT NULL, -- the table `metric` names the counts\n"
+	MEASURE("")
+	MEASURE("now_") /* at the end of the data */
+	"  PRIMARY KEY (month, asn, metric),\n"
+	"  FOREIGN KEY (month, metric) REFERENCES metric\n"
 	") STRICT, WITHOUT ROWID",
 
 	"CREATE TABLE tally( -- rows of the month in each table, so that a loss is noticed\n"
@@ -189,7 +319,7 @@ const char *const store_schema_sql[] = {
 	"  PRIMARY KEY (month, name)\n"
 	") STRICT, WITHOUT ROWID",
 
-	"CREATE TABLE state( -- what the numbers mean in rov, irr, bogon, bogon_origin and band\n"
+	"CREATE TABLE state( -- what the numbers mean, or of a set the bits\n"
 	"  kind TEXT NOT NULL,\n"
 	"  number INTEGER NOT NULL,\n"
 	"  name TEXT NOT NULL,\n"
@@ -203,7 +333,28 @@ const char *const store_schema_sql[] = {
 	"  ('irr', 3, 'exact'),\n"
 	"  ('bogon', 0, 'no'), ('bogon', 1, 'administrative'), ('bogon', 2, 'full'),\n"
 	"  ('band', 0, 'not-measured'), ('band', 1, 'lagging'), ('band', 2, 'aspiring'),\n"
-	"  ('band', 3, 'ready')",
+	"  ('band', 3, 'ready'),\n"
+	"  ('relation', 0, 'unknown'), ('relation', 1, 'provider'), ('relation', 2, 'customer'),\n"
+	"  ('relation', 3, 'peer'), ('relation', 4, 'sibling'),\n"
+	"  ('kind', 0, 'leak'), ('kind', 1, 'hijack'),\n"
+	"  ('role', 0, 'culprit'), ('role', 1, 'accomplice'), ('role', 2, 'victim'),\n"
+	"  ('outcome', 0, 'unknown'), ('outcome', 1, 'blocked'), ('outcome', 2, 'rewritten'),\n"
+	"  ('outcome', 3, 'received'),\n"
+	"  ('registration', 0, 'network'), ('registration', 1, 'admin'),\n"
+	"  ('registration', 2, 'tech'), ('registration', 3, 'noc'), ('registration', 4, 'abuse'),\n"
+	"  ('registration', 5, 'other'), ('registration', 6, 'import'),\n"
+	"  ('registration', 7, 'export'), ('registration', 8, 'as-set'),\n"
+	"  ('size', 0, 'unknown'), ('size', 1, 'stub'), ('size', 2, 'small'),\n"
+	"  ('size', 3, 'medium'), ('size', 4, 'large'),\n"
+	"  ('marks', 0, 'few-peers'), ('marks', 1, 'route-server'), ('marks', 2, 'asn-drop'),\n"
+	"  ('marks', 3, 'bogon'), ('marks', 4, 'undelegated'), ('marks', 5, 'has-aspa'),\n"
+	"  ('faults', 0, 'rpki-invalid'), ('faults', 1, 'unregistered'),\n"
+	"  ('faults', 2, 'bogon-prefix'), ('faults', 3, 'bogon-asn'),\n"
+	"  ('given', 0, 'routes'), ('given', 1, 'rpki'), ('given', 2, 'irr'),\n"
+	"  ('given', 3, 'aspa'), ('given', 4, 'relations'), ('given', 5, 'leaks'),\n"
+	"  ('given', 6, 'hijacks'), ('given', 7, 'spoofer'), ('given', 8, 'registry'),\n"
+	"  ('given', 9, 'peering'), ('given', 10, 'asn-drop'), ('given', 11, 'delegations'),\n"
+	"  ('given', 12, 'organisations')",
 
 	"CREATE VIEW routes AS -- route, for people\n"
 	"SELECT month, origin,\n"
@@ -239,12 +390,13 @@ const char *const store_schema_sql[] = {
 	"  FROM (SELECT *, hex(prefix) AS key FROM route))",
 
 	"CREATE VIEW scores AS -- score, for people\n"
-	"SELECT month, asn, as_name.name AS name, economy, metric, title, score,\n"
+	"SELECT month, asn, network.name AS name, economy, metric, title, score,\n"
 	"  (SELECT name FROM state WHERE kind = 'band' AND number = band) AS band,\n"
 	"  raw, raw_unit,\n"
-	"  score.count_1, score.count_2, score.count_3, score.count_4\n"
+	"  score.count_1, score.count_2, score.count_3, score.count_4, now_score,\n"
+	"  (SELECT name FROM state WHERE kind = 'band' AND number = now_band) AS now_band\n"
 	"FROM score\n"
-	"JOIN metric USING (month) LEFT JOIN as_name USING (month, asn)\n"
+	"JOIN metric USING (month) LEFT JOIN network USING (month, asn)\n"
 	"WHERE metric.id = score.metric",
 
 	NULL,
@@ -263,9 +415,13 @@ static_assert(BOGON_NO == 0 && BOGON_ADMINISTRATIVE == 1 && BOGON_FULL == 2, "st
 static_assert(BAND_NOT_MEASURED == 0 && BAND_LAGGING == 1 && BAND_ASPIRING == 2 && BAND_READY == 3,
 	      "stored");
 
+static_assert(AS_REL_UNKNOWN == 0 && AS_REL_PROVIDER == 1 && AS_REL_CUSTOMER == 2 &&
+		      AS_REL_PEER == 3 && AS_REL_SIBLING == 4,
+	      "stored");
+
 void store_insert_sql(enum store_table table, char out_sql[STORE_SQL_MAX])
 {
-	static const char MARKS[] = "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?";
+	static const char MARKS[] = "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?";
 	const struct store_table_info *info = &store_tables[table];
 	int len = 2 * info->columns - 1;
 

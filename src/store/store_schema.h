@@ -13,7 +13,7 @@
 /* How `file` and we ourselves tell a store from any other SQLite database: "Decm". */
 #define STORE_APPLICATION_ID 0x4465636d
 
-enum { STORE_SCHEMA_VERSION = 1, STORE_PAGE_SIZE = 8192 };
+enum { STORE_SCHEMA_VERSION = 2, STORE_PAGE_SIZE = 8192 };
 
 /* In the order in which they are written and emptied. The tally counts those before it. */
 enum store_table {
@@ -25,10 +25,18 @@ enum store_table {
 	TABLE_PEER,
 	TABLE_VRP_BLOCK,
 	TABLE_ROUTE_OBJECT_BLOCK,
+	TABLE_ASPA,
 	TABLE_ROUTE,
 	TABLE_PATH_BOGON,
+	TABLE_NEIGHBOUR,
+	TABLE_CARRIED,
+	TABLE_INCIDENT,
+	TABLE_CHARGE,
+	TABLE_SPOOF_TEST,
+	TABLE_REGISTRATION,
+	TABLE_LOOSE_VRP,
+	TABLE_NETWORK,
 	TABLE_SCORE,
-	TABLE_AS,
 	TABLE_TALLY,
 	TABLE_COUNT,
 };
@@ -44,6 +52,8 @@ extern const struct store_table_info store_tables[TABLE_COUNT];
 
 /* The statements that make all tables and views and name the states; NULL-terminated. */
 extern const char *const store_schema_sql[];
+/* The same for the register, which stands beside the months (store_register.h). */
+extern const char *const store_register_sql[];
 enum { STORE_SQL_MAX = 256 };
 
 /* "INSERT INTO route VALUES (?,?...)" */

@@ -41,16 +41,33 @@ static const char *text_at(sqlite3_stmt *statement, int column)
 	return text != NULL ? text : "(null)";
 }
 
-static const char *state_name(const char *kind, int number)
+/* The name that the program has for a number of this kind; NULL past the last of a set's bits. */
+static const char *state_name(const char *kind, unsigned number)
 {
-	if (strcmp(kind, "rov") == 0)
-		return rov_state_name((enum rov_state)number);
-	if (strcmp(kind, "irr") == 0)
-		return irr_state_name((enum irr_state)number);
-	if (strcmp(kind, "bogon") == 0)
-		return bogon_kind_name((enum bogon_kind)number);
-	assert_string_equal(kind, "band");
-	return band_name((enum band)number);
+#define NAME(word, type, name)                                                                     \
+	if (strcmp(kind, word) == 0)                                                               \
+		return name((type)number);
+	NAME("rov", enum rov_state, rov_state_name)
+	NAME("irr", enum irr_state, irr_state_name)
+	NAME("bogon", enum bogon_kind, bogon_kind_name)
+	NAME("band", enum band, band_name)
+	NAME("relation", enum as_rel_kind, as_rel_kind_name)
+	NAME("kind", enum incident_kind, incident_kind_name)
+	NAME("role", enum incident_role, incident_role_name)
+	NAME("outcome", enum spoof_outcome, spoof_outcome_name)
+	NAME("registration", enum registration_kind, registration_kind_name)
+	NAME("size", enum network_size, network_size_name)
+	NAME("marks", unsigned, network_mark_name)
+	NAME("faults", unsigned, carried_fault_name)
+	NAME("given", unsigned, given_name)
+#undef NAME
+	fail_msg("no kind of state: %s", kind);
+	return NULL;
+}
+
+static unsigned bits(uint32_t set)
+{
+	return (unsigned)__builtin_popcount(set);
 }
 
 static void names_states_as_the_program_does(void **state)
@@ -60,11 +77,15 @@ static void names_states_as_the_program_does(void **state)
 
 	(void)state;
 	for (; sqlite3_step(statement) == SQLITE_ROW; count++)
-		assert_string_equal(
-			text_at(statement, 2),
-			state_name(text_at(statement, 0), sqlite3_column_int(statement, 1)));
+		assert_string_equal(text_at(statement, 2),
+				    state_name(text_at(statement, 0),
+					       (unsigned)sqlite3_column_int(statement, 1)));
 	sqlite3_finalize(statement);
-	assert_int_equal(count, ROV_VALID + 1 + IRR_EXACT + 1 + BOGON_FULL + 1 + BAND_READY + 1);
+	assert_int_equal(count, ROV_VALID + 1 + IRR_EXACT + 1 + BOGON_FULL + 1 + BAND_READY + 1 +
+					AS_REL_SIBLING + 1 + INCIDENT_KINDS + INCIDENT_ROLES +
+					SPOOF_OUTCOMES + REGISTRATION_KINDS + NETWORK_SIZES +
+					bits(MARKS_ALL) + bits(CARRIED_FAULTS_ALL) +
+					bits(GIVEN_ALL));
 }
 
 /* Every table takes as many columns as it is said to have, the month first. */
@@ -159,31 +180,36 @@ static void shows_rows_to_people(void **state)
 {
 	static const char *const expected[] = {
 		"64500|198.51.100.0/24|valid|exact|no|administrative|2026-02-03T04:05:06.000007Z",
-		"64500|EXAMPLE|NL|M4|No bogons|0.5|aspiring",
-		"64500|(null)|(null)|M4|No bogons|(null)|not-measured",
+		"64500|EXAMPLE|NL|M4|No bogons|0.5|aspiring|1.0|ready",
+		"64500|(null)|(null)|M4|No bogons|(null)|not-measured|(null)|not-measured",
 	};
 	static const char *const queries[] = {
 		"SELECT origin, prefix, rov, irr, bogon, bogon_origin, first_seen "
 		"FROM routes",
-		"SELECT asn, name, economy, metric, title, score, band FROM scores "
+		"SELECT asn, name, economy, metric, title, score, band, now_score, now_band FROM "
+		"scores "
 		"WHERE month = 202602",
-		"SELECT asn, name, economy, metric, title, score, band FROM scores "
+		"SELECT asn, name, economy, metric, title, score, band, now_score, now_band FROM "
+		"scores "
 		"WHERE month = 202603",
 	};
 
 	(void)state;
 	assert_int_equal(
-		sqlite3_exec(db,
-			     "INSERT INTO route VALUES (202602, 64500, x'04c633640018', 1, 1, 1, 1,"
-			     " 3, 3, 0, 1, 1770091506000007, 42, 0, 0);"
-			     "INSERT INTO metric VALUES"
-			     " (202602, 'M4', 'No bogons', '', '', '', NULL, NULL, NULL, NULL),"
-			     " (202603, 'M4', 'No bogons', '', '', '', NULL, NULL, NULL, NULL);"
-			     "INSERT INTO as_name VALUES (202602, 64500, 'EXAMPLE', '', 'NL');"
-			     "INSERT INTO score VALUES"
-			     " (202602, 64500, 'M4', 0, 0, 0, 0, 1.5, 0.5, 2),"
-			     " (202603, 64500, 'M4', 0, 0, 0, 0, 0.0, NULL, 0)",
-			     NULL, NULL, NULL),
+		sqlite3_exec(
+			db,
+			"INSERT INTO route VALUES (202602, 64500, x'04c633640018', 1, 1, 1, 1,"
+			" 3, 3, 0, 1, 1770091506000007, 42, 0, 0);"
+			"INSERT INTO metric VALUES"
+			" (202602, 'M4', 'No bogons', '', '', '', NULL, NULL, NULL, NULL),"
+			" (202603, 'M4', 'No bogons', '', '', '', NULL, NULL, NULL, NULL);"
+			"INSERT INTO network VALUES (202602, 64500, 'EXAMPLE', '', '', 'NL',"
+			" '', 0, 0, 0, 0, 0);"
+			"INSERT INTO score VALUES"
+			" (202602, 64500, 'M4', 0, 0, 0, 0, 1.5, 0.5, 2, 0, 0, 0, 0, 0.0, 1.0, 3),"
+			" (202603, 64500, 'M4', 0, 0, 0, 0, 0.0, NULL, 0, 0, 0, 0, 0, 0.0, NULL, "
+			"0)",
+			NULL, NULL, NULL),
 		SQLITE_OK);
 	for (size_t i = 0; i < COUNT_OF(queries); i++) {
 		sqlite3_stmt *statement = query(queries[i]);

@@ -1,6 +1,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "base/buffer.h"
 #include "base/memory.h"
 #include "store/sqlite.h"
 
@@ -48,8 +49,10 @@ static int put_month(struct store *store, const struct stored_month *month)
 	bind_u64(&row, month->routes);
 	bind_u64(&row, month->vrps);
 	bind_u64(&row, month->route_objects);
-	bind_u64(&row, month->has_rpki);
-	bind_u64(&row, month->has_irr);
+	bind_u64(&row, month->given);
+	bind_real(&row, month->bands.aspiring);
+	bind_real(&row, month->bands.ready);
+	bind_u64(&row, month->peers_min);
 	return put_finish(store, TABLE_MONTH, &row);
 }
 
@@ -255,34 +258,191 @@ int store_put_path_bogon(struct store *store, const struct path_bogon *bogon)
 	return put_finish(store, TABLE_PATH_BOGON, &row);
 }
 
+int store_put_aspa(struct store *store, const struct stored_aspa *aspa)
+{
+	struct binding row = put_start(store, TABLE_ASPA);
+
+	bind_u64(&row, aspa->customer);
+	bind_u64(&row, aspa->provider);
+	bind_u64(&row, aspa->source);
+	return put_finish(store, TABLE_ASPA, &row);
+}
+
+int store_put_neighbour(struct store *store, const struct neighbour *neighbour)
+{
+	struct binding row = put_start(store, TABLE_NEIGHBOUR);
+
+	bind_u64(&row, neighbour->asn);
+	bind_u64(&row, neighbour->neighbour);
+	bind_u64(&row, neighbour->relation);
+	bind_u64(&row, neighbour->is_attested);
+	bind_u64(&row, neighbour->sent);
+	bind_u64(&row, neighbour->carried);
+	bind_u64(&row, neighbour->invalid);
+	bind_u64(&row, neighbour->unregistered);
+	bind_u64(&row, neighbour->bogons);
+	bind_u64(&row, neighbour->offered);
+	return put_finish(store, TABLE_NEIGHBOUR, &row);
+}
+
+int store_put_carried(struct store *store, const struct carried_route *carried)
+{
+	struct binding row = put_start(store, TABLE_CARRIED);
+
+	bind_u64(&row, carried->carrier);
+	bind_u64(&row, carried->neighbour);
+	bind_prefix(&row, &carried->prefix);
+	bind_u64(&row, carried->origin);
+	bind_u64(&row, carried->faults);
+	bind_u64(&row, carried->days);
+	bind_sighting(&row, &carried->first);
+	return put_finish(store, TABLE_CARRIED, &row);
+}
+
+static void bind_place(struct binding *row, const struct stored_place *place)
+{
+	bind_u64(row, place->input);
+	bind_u64(row, place->line);
+	bind_u64(row, place->offset);
+}
+
+int store_put_incident(struct store *store, const struct stored_incident *stored)
+{
+	struct binding row = put_start(store, TABLE_INCIDENT);
+	const struct incident *incident = &stored->incident;
+	char prefix[PREFIX_TEXT_MAX];
+	struct buffer prefixes;
+
+	assert(incident->prefix_count <= INCIDENT_PREFIXES_MAX);
+	buffer_init(&prefixes);
+	for (size_t i = 0; i < incident->prefix_count; i++)
+		buffer_format(&prefixes, "%s%s", i > 0 ? " " : "",
+			      prefix_print(&incident->prefixes[i], prefix));
+	bind_u64(&row, stored->number);
+	bind_piece(&row, incident->source);
+	bind_piece(&row, incident->id);
+	bind_u64(&row, incident->kind);
+	bind_u64(&row, incident->start_us);
+	bind_u64(&row, incident->end_us);
+	bind_u64(&row, incident->confidence);
+	bind_piece(&row, incident->says);
+	bind_piece(&row, incident->url);
+	bind_piece(&row, (struct text){ prefixes.bytes, prefixes.used });
+	bind_u64(&row, incident->prefix_total);
+	bind_place(&row, &stored->place);
+	int err = put_finish(store, TABLE_INCIDENT, &row);
+	buffer_clear(&prefixes);
+	return err;
+}
+
+int store_put_charge(struct store *store, const struct charge *charge)
+{
+	struct binding row = put_start(store, TABLE_CHARGE);
+
+	bind_u64(&row, charge->asn);
+	bind_u64(&row, charge->incident);
+	bind_u64(&row, charge->role);
+	bind_u64(&row, charge->kind);
+	bind_u64(&row, charge->start_us);
+	bind_u64(&row, charge->end_us);
+	return put_finish(store, TABLE_CHARGE, &row);
+}
+
+/* The number of this row among those of `asn`, which come one after another. */
+static uint64_t number_of(struct store *store, enum store_table table, asn_t asn)
+{
+	struct run *run = &store->runs[table];
+
+	if (store->rows[table] == 0 || run->asn != asn)
+		*run = (struct run){ asn, 0 };
+	return run->next++;
+}
+
+int store_put_spoof_test(struct store *store, const struct stored_spoof_test *stored)
+{
+	struct binding row = put_start(store, TABLE_SPOOF_TEST);
+	const struct spoof_test *test = &stored->test;
+	char client[PREFIX_TEXT_MAX];
+
+	bind_u64(&row, test->asn);
+	bind_u64(&row, number_of(store, TABLE_SPOOF_TEST, test->asn));
+	bind_text(&row, prefix_print(&test->client, client));
+	bind_u64(&row, test->time_us);
+	bind_u64(&row, test->session);
+	bind_u64(&row, test->is_nat);
+	bind_u64(&row, test->routed);
+	bind_u64(&row, test->private_space);
+	bind_place(&row, &stored->place);
+	return put_finish(store, TABLE_SPOOF_TEST, &row);
+}
+
+int store_put_registration(struct store *store, const struct stored_registration *stored)
+{
+	struct binding row = put_start(store, TABLE_REGISTRATION);
+	const struct registration *registration = &stored->registration;
+
+	bind_u64(&row, registration->asn);
+	bind_u64(&row, number_of(store, TABLE_REGISTRATION, registration->asn));
+	bind_u64(&row, registration->kind);
+	bind_piece(&row, registration->source);
+	bind_piece(&row, registration->value);
+	bind_u64(&row, registration->count);
+	bind_u64(&row, registration->date);
+	bind_place(&row, &stored->place);
+	return put_finish(store, TABLE_REGISTRATION, &row);
+}
+
+int store_put_loose_vrp(struct store *store, const struct loose_vrp *loose)
+{
+	struct binding row = put_start(store, TABLE_LOOSE_VRP);
+
+	bind_u64(&row, loose->vrp.asn);
+	bind_prefix(&row, &loose->vrp.prefix);
+	bind_u64(&row, loose->vrp.max_length);
+	bind_u64(&row, loose->announced);
+	return put_finish(store, TABLE_LOOSE_VRP, &row);
+}
+
+int store_put_network(struct store *store, const struct network *network)
+{
+	struct binding row = put_start(store, TABLE_NETWORK);
+
+	bind_u64(&row, network->asn);
+	bind_text(&row, network->name);
+	bind_text(&row, network->organisation);
+	bind_text(&row, network->organisation_id);
+	bind_text(&row, network->economy);
+	bind_text(&row, network->registry);
+	bind_u64(&row, network->size);
+	bind_u64(&row, network->customers);
+	bind_u64(&row, network->peers);
+	bind_u64(&row, network->marks);
+	bind_u64(&row, network->vrps);
+	return put_finish(store, TABLE_NETWORK, &row);
+}
+
+static void bind_measure(struct binding *row, const struct measure *measure)
+{
+	assert(measure->measured == (measure->band != BAND_NOT_MEASURED));
+	for (size_t i = 0; i < METRIC_COUNTS_MAX; i++)
+		bind_u64(row, measure->counts[i]);
+	bind_real(row, measure->raw);
+	if (measure->measured)
+		bind_real(row, measure->score);
+	else
+		bind_text(row, NULL);
+	bind_u64(row, measure->band);
+}
+
 int store_put_score(struct store *store, const struct stored_score *score)
 {
 	struct binding row = put_start(store, TABLE_SCORE);
-	const struct measure *measure = &score->measure;
 
-	assert(measure->measured == (measure->band != BAND_NOT_MEASURED));
 	bind_u64(&row, score->asn);
 	bind_text(&row, score->metric->id);
-	for (size_t i = 0; i < METRIC_COUNTS_MAX; i++)
-		bind_u64(&row, measure->counts[i]);
-	bind_real(&row, measure->raw);
-	if (measure->measured)
-		bind_real(&row, measure->score);
-	else
-		bind_text(&row, NULL);
-	bind_u64(&row, measure->band);
+	bind_measure(&row, &score->measure);
+	bind_measure(&row, &score->now);
 	return put_finish(store, TABLE_SCORE, &row);
-}
-
-int store_put_as(struct store *store, const struct stored_as *as)
-{
-	struct binding row = put_start(store, TABLE_AS);
-
-	bind_u64(&row, as->asn);
-	bind_text(&row, as->name);
-	bind_text(&row, as->organisation);
-	bind_text(&row, as->economy);
-	return put_finish(store, TABLE_AS, &row);
 }
 
 static int put_tally(struct store *store, enum store_table table)
