@@ -1,122 +1,145 @@
-/* decorum audit: how one network fared in a month, metric by metric. */
-#include "base/utc.h"
-#include "cli/answer.h"
+/*
+ * decorum audit: does a network, or a participant of a programme, keep its norms? Action by Action,
+ * with the scores that the answer rests on; one, or a whole programme.
+ */
+#include <stdlib.h>
 
-enum { OPTION_STORE, OPTION_MONTH, OPTION_JSON };
+#include "base/memory.h"
+#include "base/utc.h"
+#include "cli/audit_batch.h"
+#include "cli/audit_out.h"
+#include "cli/catalogue.h"
+#include "cli/register.h"
+#include "flow/audit_subject.h"
 
 enum {
-	COLUMN_TITLE = 10,
-	COLUMN_RAW = 41,
-	COLUMN_SCORE = 49,
-	COLUMN_BAND = 58,
-	COLUMN_COUNTED = 72
+	OPTION_STORE,
+	OPTION_MONTH,
+	OPTION_PROGRAMME,
+	OPTION_ALL,
+	OPTION_ECONOMY,
+	OPTION_FILE,
+	OPTION_IF,
+	OPTION_FEEDBACK,
+	OPTION_NORMS,
+	OPTION_JSON,
+	OPTION_CSV,
 };
 
-/* One score, or what stands for it where the month has none of this AS. */
-static struct stored_score score_of(const struct stored_score *scores, size_t count,
-				    const struct metric *metric)
-{
-	for (size_t i = 0; i < count; i++)
-		if (scores[i].metric == metric)
-			return scores[i];
-	return (struct stored_score){ .metric = metric };
-}
+#define PROGRAMME_DEFAULT "netops"
 
-static void put_counts(struct buffer *out, const struct stored_score *score)
+enum { WHAT_IFS_MAX = 32 };
+
+struct asked {
+	const struct command *command;
+	const struct arguments *args;
+	struct arena session;
+	struct norms norms;
+	const struct norm_programme *programme;
+	struct what_if what_ifs[WHAT_IFS_MAX];
+	struct audit_options options;
+	struct opened opened;
+	struct buffer out;
+};
+
+static bool read_what_ifs(struct asked *asked)
 {
-	for (size_t i = 0; score->metric->count_names[i] != NULL; i++) {
-		if (i > 0)
-			buffer_string(out, ", ");
-		buffer_thousands(out, score->measure.counts[i]);
-		buffer_format(out, " %s", score->metric->count_names[i]);
+	size_t at = 0;
+
+	for (const char *text; (text = next_value(asked->args, OPTION_IF, &at)) != NULL;) {
+		struct what_if *what = &asked->what_ifs[asked->options.what_if_count];
+		if (asked->options.what_if_count == WHAT_IFS_MAX) {
+			complain(asked->command, "at most %d changes at a time", WHAT_IFS_MAX);
+			return false;
+		}
+		if (what_if_parse(text_of(text), what) < 0) {
+			complain(
+				asked->command,
+				"'%s' is no change to try; write 'roa 192.0.2.0/24 max 24', 'route "
+				"192.0.2.0/24', 'contact', 'policy', 'filter AS64501', 'aspa "
+				"AS64496 AS64497' or 'stop 192.0.2.0/24'",
+				text);
+			return false;
+		}
+		asked->options.what_if_count++;
 	}
+	asked->options.what_ifs = asked->what_ifs;
+	return true;
 }
 
-static void put_titles(struct buffer *out)
+static bool read_programme(struct asked *asked)
 {
-	static const struct {
-		size_t column;
-		const char *title;
-	} titles[] = { { COLUMN_TITLE, "what it asks" },
-		       { COLUMN_RAW, "raw" },
-		       { COLUMN_SCORE, "  score" },
-		       { COLUMN_BAND, "band" },
-		       { COLUMN_COUNTED, "counted" } };
-	size_t start = out->used;
+	const char *id = has(asked->args, OPTION_PROGRAMME) ? asked->args->values[OPTION_PROGRAMME]
+							    : PROGRAMME_DEFAULT;
 
-	buffer_string(out, "  metric");
-	for (size_t i = 0; i < sizeof(titles) / sizeof(titles[0]); i++) {
-		put_column(out, start, titles[i].column);
-		buffer_string(out, titles[i].title);
+	if (!catalogue_load(asked->command, asked->args->values[OPTION_NORMS], &asked->session,
+			    &asked->norms))
+		return false;
+	asked->programme = norms_find(&asked->norms, text_of(id));
+	if (asked->programme == NULL)
+		complain(asked->command, "no programme '%s'; decorum norms lists them", id);
+	return asked->programme != NULL;
+}
+
+/* A network by its number, unless the programme has enrolled it: then who enrolled it. */
+static int find_subject(struct asked *asked, const char *word, struct audit_desk **out_desk,
+			const struct audit_subject **out_subject)
+{
+	struct store *store = asked->opened.store;
+	const struct stored_month *month = &asked->opened.month;
+	const char *name = word;
+	asn_t asn;
+
+	if (asn_parse(text_of(word), &asn) == 0) {
+		int got = 0;
+		if (has(asked->args, OPTION_PROGRAMME))
+			got = audit_participant_with(store, asked->programme->id, asn,
+						     &asked->session, &name);
+		if (got < 0)
+			return got;
+		if (got == 0)
+			return audit_subject_of_as(store, month, asn, &asked->options, out_desk,
+						   out_subject);
 	}
-	buffer_char(out, '\n');
+	return audit_subject_of_participant(store, month, asked->programme->id, name,
+					    &asked->options, out_desk, out_subject);
 }
 
-static void put_row(struct buffer *out, const struct stored_score *score)
-{
-	size_t start = out->used;
-
-	buffer_format(out, "  %s", score->metric->id);
-	put_column(out, start, COLUMN_TITLE);
-	buffer_string(out, score->metric->title);
-	put_column(out, start, COLUMN_RAW);
-	if (score->measure.measured)
-		buffer_format(out, "%.4g", score->measure.raw);
-	else
-		buffer_char(out, '-');
-	put_column(out, start, COLUMN_SCORE);
-	if (score->measure.measured)
-		buffer_format(out, "%5.1f %%", 100 * score->measure.score);
-	else
-		buffer_string(out, "    -");
-	put_column(out, start, COLUMN_BAND);
-	buffer_string(out, band_name(score->measure.band));
-	put_column(out, start, COLUMN_COUNTED);
-	if (score->measure.measured)
-		put_counts(out, score);
-	else
-		buffer_string(out, "no data to measure it by");
-	buffer_char(out, '\n');
-}
-
-static void put_heading(struct buffer *out, const struct network *as,
+static void put_heading(struct buffer *out, const struct network *network,
 			const struct stored_month *month)
 {
 	char name[UTC_TEXT_MAX], at[UTC_TEXT_MAX];
 
-	buffer_format(out, "AS%u", as->asn);
-	if (as->name[0] != '\0') {
+	buffer_format(out, "AS%u", network->asn);
+	if (network->name[0] != '\0') {
 		buffer_string(out, "  ");
-		buffer_printable(out, text_of(as->name));
+		buffer_printable(out, text_of(network->name));
 	}
-	if (as->organisation[0] != '\0') {
+	if (network->organisation[0] != '\0') {
 		buffer_string(out, ", ");
-		buffer_printable(out, text_of(as->organisation));
+		buffer_printable(out, text_of(network->organisation));
 	}
-	if (as->economy[0] != '\0') {
+	if (network->economy[0] != '\0') {
 		buffer_string(out, " (");
-		buffer_printable(out, text_of(as->economy));
+		buffer_printable(out, text_of(network->economy));
 		buffer_char(out, ')');
 	}
+	if (network->size != SIZE_UNKNOWN)
+		buffer_format(out, "; %s, %u customer%s", network_size_name(network->size),
+			      network->customers, network->customers == 1 ? "" : "s");
+	for (unsigned bit = 0; network_mark_name(bit) != NULL; bit++)
+		if ((network->marks >> bit & 1) != 0)
+			buffer_format(out, "; %s", network_mark_name(bit));
 	buffer_format(
 		out, "\nMonth %s, data to %s\n\n", utc_month_print(month->month, name),
 		utc_print(month->last_time_us != 0 ? month->last_time_us : month->judged_at_us,
 			  at));
 }
 
-static void put_table(struct buffer *out, const struct network *as,
-		      const struct stored_month *month, const struct stored_score *scores,
-		      size_t count, const char *store_path)
+static void put_rests_on(struct buffer *out, const struct asked *asked, asn_t asn)
 {
-	put_heading(out, as, month);
-	if (count == 0)
-		buffer_format(out, "  AS%u announced nothing that was seen this month.\n\n",
-			      as->asn);
-	put_titles(out);
-	for (size_t i = 0; metrics[i] != NULL; i++) {
-		struct stored_score score = score_of(scores, count, metrics[i]);
-		put_row(out, &score);
-	}
+	const struct stored_month *month = &asked->opened.month;
+
 	buffer_string(out, "\nIt rests on ");
 	buffer_thousands(out, month->routes);
 	buffer_string(out, " routes seen, ");
@@ -126,103 +149,274 @@ static void put_table(struct buffer *out, const struct network *as,
 	buffer_format(
 		out,
 		" route objects.\nOpen a score down to its records: decorum explain AS%u M7RPKI",
-		as->asn);
-	if (store_path != NULL)
-		buffer_format(out, " --store %s", store_path);
+		asn);
+	if (has(asked->args, OPTION_STORE))
+		buffer_format(out, " --store %s", asked->args->values[OPTION_STORE]);
 	buffer_char(out, '\n');
 }
 
-static void put_json_score(struct buffer *out, const struct stored_score *score)
+/* The short form below a network's scores: an Action a line. */
+static void put_actions(struct buffer *out, const struct audit *audit)
 {
-	const struct measure *measure = &score->measure;
-
-	json_key(out, score->metric->id);
-	buffer_char(out, '{');
-	for (size_t i = 0; score->metric->count_names[i] != NULL; i++)
-		json_number(out, score->metric->count_names[i], measure->counts[i]);
-	json_real(out, "raw", measure->raw, measure->measured);
-	json_real(out, "score", measure->score, measure->measured);
-	json_string(out, "band", band_name(measure->band));
-	buffer_char(out, '}');
+	buffer_format(out, "\n%s: %s\n", audit->programme->title, audit_state_name(audit->verdict));
+	for (size_t i = 0; i < audit->action_count; i++) {
+		const struct audit_action *action = &audit->actions[i];
+		size_t start = out->used;
+		buffer_format(out, "  %u  %s (%s)", action->norm->number, action->norm->title,
+			      norm_level_name(action->norm->level));
+		put_column(out, start, 42);
+		buffer_format(out, "%s", audit_state_name(action->state));
+		if (action->state != AUDIT_NOT_MEASURED)
+			buffer_format(out, ", %s", norm_basis_name(action->basis));
+		buffer_char(out, '\n');
+	}
+	if (audit->verdict != AUDIT_CONFORMANT)
+		buffer_format(out, "What to do: decorum audit --programme %s %s\n",
+			      audit->programme->id, audit->subject->name);
 }
 
-static void put_json(struct buffer *out, const struct network *as, const struct stored_month *month,
-		     const struct stored_score *scores, size_t count)
+static void put_network_json(struct buffer *out, const struct audit_network *network,
+			     const struct stored_month *month)
 {
+	const struct network *known = &network->month->network;
 	char name[UTC_TEXT_MAX];
+	bool first = true;
 
 	buffer_char(out, '{');
-	json_number(out, "asn", as->asn);
+	json_number(out, "asn", known->asn);
 	json_string(out, "month", utc_month_print(month->month, name));
-	json_string(out, "name", as->name);
-	json_string(out, "organisation", as->organisation);
-	json_string(out, "economy", as->economy);
+	json_string(out, "name", known->name);
+	json_string(out, "organisation", known->organisation);
+	json_string(out, "economy", known->economy);
+	json_string(out, "registry", known->registry);
+	json_string(out, "size", network_size_name(known->size));
+	json_number(out, "customers", known->customers);
+	json_key(out, "marks");
+	buffer_char(out, '[');
+	for (unsigned bit = 0; network_mark_name(bit) != NULL; bit++) {
+		if ((known->marks >> bit & 1) == 0)
+			continue;
+		json_item(out, &first);
+		buffer_json_string(out, text_of(network_mark_name(bit)));
+	}
+	buffer_char(out, ']');
 	json_time(out, "data_time", month->last_time_us);
 	json_time(out, "judged_at", month->judged_at_us);
-	json_key(out, "metrics");
-	buffer_char(out, '{');
-	for (size_t i = 0; metrics[i] != NULL; i++) {
-		struct stored_score score = score_of(scores, count, metrics[i]);
-		put_json_score(out, &score);
+	scores_put_json(out, network);
+	buffer_string(out, "}\n");
+}
+
+/* `audit AS`: the scores of a network, and what they mean for network operators. */
+static void put_network(struct asked *asked, const struct audit *audit)
+{
+	const struct audit_network *network = &audit->subject->networks[0];
+	const struct as_month *month = network->month;
+	struct buffer *out = &asked->out;
+
+	if (has(asked->args, OPTION_JSON)) {
+		put_network_json(out, network, &asked->opened.month);
+		return;
 	}
-	buffer_string(out, "}}\n");
+	put_heading(out, &month->network, &asked->opened.month);
+	if (month->network.peers == 0 && month->neighbour_count == 0)
+		buffer_format(out, "  AS%u announced nothing that was seen this month.\n\n",
+			      month->network.asn);
+	scores_put_table(out, network);
+	put_actions(out, audit);
+	put_rests_on(out, asked, month->network.asn);
+}
+
+/* What would be, beside what is. */
+static int put_what_if(struct asked *asked, const char *word, const struct audit *would_be)
+{
+	struct audit_options plain = asked->options, tried = asked->options;
+	const struct audit_subject *subject;
+	struct audit_desk *desk;
+	struct audit audit;
+
+	plain.what_if_count = 0;
+	asked->options = plain;
+	int got = find_subject(asked, word, &desk, &subject);
+	asked->options = tried;
+	if (got < 0)
+		return got;
+	got = audit_build(&asked->session, asked->programme, subject, &audit);
+	for (size_t i = 0; got == 0 && i < subject->network_count; i++) {
+		buffer_format(&asked->out, "AS%u, %zu change%s tried:\n",
+			      subject->networks[i].month->network.asn, tried.what_if_count,
+			      tried.what_if_count == 1 ? "" : "s");
+		scores_put_changes(&asked->out, &subject->networks[i],
+				   &would_be->subject->networks[i]);
+		buffer_char(&asked->out, '\n');
+	}
+	for (size_t i = 0; got == 0 && i < audit.action_count; i++)
+		if (audit.actions[i].state != would_be->actions[i].state)
+			buffer_format(&asked->out, "Action %u, %s: %s -> %s\n",
+				      audit.actions[i].norm->number, audit.actions[i].norm->title,
+				      audit_state_name(audit.actions[i].state),
+				      audit_state_name(would_be->actions[i].state));
+	if (got == 0)
+		buffer_format(&asked->out, "Verdict, %s: %s -> %s\n", audit.programme->title,
+			      audit_state_name(audit.verdict), audit_state_name(would_be->verdict));
+	audit_desk_free(desk);
+	return got;
+}
+
+static int put_audit(struct asked *asked, const char *word, const struct audit *audit)
+{
+	if (asked->options.what_if_count > 0 && !has(asked->args, OPTION_JSON))
+		return put_what_if(asked, word, audit);
+	if (!has(asked->args, OPTION_PROGRAMME)) {
+		put_network(asked, audit);
+	} else if (has(asked->args, OPTION_JSON)) {
+		audit_put_json(&asked->out, audit, &asked->opened.month);
+		buffer_char(&asked->out, '\n');
+	} else if (has(asked->args, OPTION_CSV)) {
+		audit_put_csv_heading(&asked->out, asked->programme);
+		audit_put_csv(&asked->out, audit);
+	} else {
+		audit_put_text(&asked->out, audit, &asked->opened.month);
+	}
+	return 0;
+}
+
+static enum exit_code failed(const struct asked *asked, const char *word, int error)
+{
+	if (error == ERR_NOT_FOUND) {
+		complain(asked->command,
+			 "%s does not take part in %s, and is no AS number; decorum participants "
+			 "list shows who does",
+			 word, asked->programme->id);
+		return EXIT_WORLD;
+	}
+	if (error == ERR_LIMIT) {
+		complain(asked->command, "%s is more than can be audited at once", word);
+		return EXIT_WORLD;
+	}
+	return store_failed(asked->command, asked->opened.store);
+}
+
+/* 1 when it is known not to be conformant: what could not be measured is no finding. */
+static enum exit_code audit_word(struct asked *asked, const char *word)
+{
+	const struct audit_subject *subject;
+	struct audit_desk *desk;
+	struct audit audit;
+	int got = find_subject(asked, word, &desk, &subject);
+
+	if (got < 0)
+		return failed(asked, word, got);
+	got = audit_build(&asked->session, asked->programme, subject, &audit);
+	if (got == 0)
+		got = put_audit(asked, word, &audit);
+	bool finding = has(asked->args, OPTION_PROGRAMME) && got == 0 &&
+		       audit.verdict == AUDIT_NON_CONFORMANT;
+	audit_desk_free(desk);
+	if (got < 0)
+		return failed(asked, word, got);
+	return finding ? EXIT_NO : EXIT_YES;
+}
+
+static bool is_batch(const struct arguments *args)
+{
+	return has(args, OPTION_ALL) || has(args, OPTION_ECONOMY) || has(args, OPTION_FILE);
+}
+
+static bool check_usage(const struct command *command, const struct arguments *args)
+{
+	asn_t asn;
+
+	if (is_batch(args)) {
+		if (args->word_count == 0 && !has(args, OPTION_IF))
+			return true;
+		complain(command, "--all, --economy and --file take no name and no --if");
+		return false;
+	}
+	if (args->word_count != 1) {
+		complain(command, "name one network: decorum audit AS64500; or a participant: "
+				  "decorum audit --programme netops NAME");
+		return false;
+	}
+	return has(args, OPTION_PROGRAMME) || asn_of_word(command, args->words[0], &asn);
 }
 
 static enum exit_code run(const struct command *command, const struct arguments *args)
 {
-	struct stored_score scores[32];
-	size_t count = 0;
-	struct opened opened;
-	struct network as;
-	struct buffer out;
-	asn_t asn;
-	int got;
+	struct asked asked = { .command = command, .args = args };
+	enum exit_code code = EXIT_USAGE;
 
-	if (args->word_count != 1) {
-		complain(command, "name one network: decorum audit AS64500");
+	if (!check_usage(command, args))
 		return EXIT_USAGE;
+	asked.options.with_feedback = has(args, OPTION_FEEDBACK);
+	arena_init(&asked.session, 2 * (size_t)NORMS_MEMORY_MAX);
+	if (read_what_ifs(&asked) && read_programme(&asked)) {
+		code = EXIT_WORLD;
+		if (open_month(command, args, OPTION_STORE, OPTION_MONTH, &asked.opened)) {
+			const struct audit_batch batch = {
+				.command = command,
+				.opened = &asked.opened,
+				.programme = asked.programme,
+				.options = &asked.options,
+				.economy = args->values[OPTION_ECONOMY],
+				.file = args->values[OPTION_FILE],
+				.is_json = has(args, OPTION_JSON),
+				.is_csv = has(args, OPTION_CSV),
+			};
+			buffer_init(&asked.out);
+			code = is_batch(args) ? audit_all(&batch, &asked.out)
+					      : audit_word(&asked, args->words[0]);
+			close_month(&asked.opened);
+			code = answer(command, &asked.out, code);
+		}
 	}
-	if (!asn_of_word(command, args->words[0], &asn))
-		return EXIT_USAGE;
-	if (!open_month(command, args, OPTION_STORE, OPTION_MONTH, &opened))
-		return EXIT_WORLD;
-	struct store_cursor *cursor = store_scores_of(opened.store, opened.month.month, asn);
-	while (count < sizeof(scores) / sizeof(scores[0]) &&
-	       (got = store_score_next(cursor, &scores[count])) > 0)
-		count++;
-	store_cursor_close(cursor);
-	if (got >= 0)
-		got = store_network_find(opened.store, opened.month.month, asn, &as);
-	buffer_init(&out);
-	enum exit_code code = EXIT_YES;
-	if (got < 0)
-		code = store_failed(command, opened.store);
-	else if (has(args, OPTION_JSON))
-		put_json(&out, &as, &opened.month, scores, count);
-	else
-		put_table(&out, &as, &opened.month, scores, count, args->values[OPTION_STORE]);
-	close_month(&opened);
-	return answer(command, &out, code);
+	arena_clear(&asked.session);
+	return code;
 }
 
 static const char DESCRIBES[] =
-	"One line a metric: its score, the band it falls in (ready from 80 %, aspiring from\n"
-	"60 %, lagging below), and the counts behind it. What could not be measured says so\n"
-	"and is no good score. `decorum explain` opens each of them.";
+	"Of an AS number alone: its scores, a line a metric, of the month and as of now (what\n"
+	"still stands at the end of the data), the band that each falls in, the counts behind\n"
+	"it, and what the Actions for network operators make of it.\n\n"
+	"With --programme: an audit of a participant, or of a network that takes part in\n"
+	"nothing, Action by Action: whether it is kept, whether that was measured, tested or\n"
+	"attested, the proofs, what is missing, and what would mend it. What could not be\n"
+	"measured is never conformant. `decorum norms` shows the rules.\n\n"
+	"--if tries changes out and shows which scores and Actions they would change.";
+
+static const char CHANGES[] =
+	"--if may be given several times: 'roa PREFIX [max N]', a ROA that names the network;\n"
+	"'route PREFIX', a route object; 'contact', a technical contact in PeeringDB;\n"
+	"'policy', import and export lines; 'filter AS', what that neighbour should not have\n"
+	"announced is refused; 'aspa AS...', an ASPA with these providers; 'stop PREFIX', the\n"
+	"route is not announced. Only the network's own routes are judged again.";
 
 const struct command command_audit = {
 	.name = "audit",
-	.says = "show a network's scores of a month, and what they rest on",
-	.synopsis = "AS [--store FILE] [--month YYYY-MM] [--json]",
+	.says = "show what a network or participant is worth by the norms, and what would mend it",
+	.synopsis = "[--programme P] AS|NAME [--store FILE] [--month YYYY-MM] [--json]",
 	.describes = DESCRIBES,
 	.options = {
 		[OPTION_STORE] = { "store", 's', "FILE", "the store (default " STORE_DEFAULT ")" },
 		[OPTION_MONTH] = { "month", 'm', "YYYY-MM", "which month (default: the newest)" },
-		[OPTION_JSON] = { "json", 'j', NULL, "as JSON" },
+		[OPTION_PROGRAMME] = { "programme", 'p', "P",
+				       "audit by netops, ixp, cdn, vendor or another" },
+		[OPTION_ALL] = { "all", 'a', NULL, "all participants of the programme" },
+		[OPTION_ECONOMY] = { "economy", 0, "CC", "all networks seen of this economy" },
+		[OPTION_FILE] = { "file", 'f', "FILE", "AS numbers or names, one a line; - is stdin" },
+		[OPTION_IF] = { "if", 0, "CHANGE", "try a change out: 'roa 192.0.2.0/24 max 24'" },
+		[OPTION_FEEDBACK] = { "feedback", 0, NULL,
+				      "incidents that feedback calls legitimate do not count" },
+		[OPTION_NORMS] = NORMS_OPTION,
+		[OPTION_JSON] = { "json", 'j', NULL, "as JSON; of many, an object a line" },
+		[OPTION_CSV] = { "csv", 0, NULL, "as a table for spreadsheets" },
 	},
+	.sections = { { "CHANGES", CHANGES } },
+	.exit_status = "0 done or conformant, 1 not conformant, 2 wrong usage, 3 the world failed.",
 	.examples = {
-		{ "decorum audit AS3333", "the newest month of ./" STORE_DEFAULT },
-		{ "decorum audit 3333 --month 2026-02 --json", "for a script" },
+		{ "decorum audit AS3333", "the scores of the newest month of ./" STORE_DEFAULT },
+		{ "decorum audit --programme netops AS3333 --json", "Action by Action, for a script" },
+		{ "decorum audit AS3333 --if 'roa 193.0.0.0/21 max 21'", "what a ROA would change" },
+		{ "decorum audit --programme netops --all --csv", "a whole programme" },
 	},
 	.run = run,
 };

@@ -4,7 +4,7 @@
 #include "base/memory.h"
 #include "base/sort.h"
 #include "flow/month_work.h"
-#include "validation/bogon.h"
+#include "validation/documentation.h"
 
 void *rows_add(struct rows *rows, size_t size)
 {
@@ -304,6 +304,8 @@ static void mark(const struct month_work *work, struct as_month *as)
 	if (as->route_count > 0 && work->peer_count >= work->networks_known.scoring.peers_min &&
 	    as->network.peers < work->networks_known.scoring.peers_min)
 		as->network.marks |= MARK_FEW_PEERS;
+	if (work->facts->fold->is_lab && asn_is_documentation(as->network.asn))
+		as->network.marks &= ~(uint32_t)MARK_BOGON;
 	if (aspas_find(work->facts->authority->aspa_set, as->network.asn) != NULL)
 		as->network.marks |= MARK_HAS_ASPA;
 }

@@ -35,8 +35,8 @@ enum norm_subject {
 	NORM_OF_ORGANISATION, /* the participant as a whole */
 };
 
-/* How the scores of several metrics become one. Not measured ones are left out; when all are, the
- * check is not measured. */
+/* How the scores of several metrics become one. All must have been measured, unless those that were
+ * decide already: one bad of the worst, one good of the best. */
 enum norm_combine {
 	NORM_WORST, /* no metric hides behind another */
 	NORM_BEST,  /* one of them suffices */

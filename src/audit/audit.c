@@ -1,0 +1,567 @@
+#include "audit/audit.h"
+
+#include <stdio.h>
+
+#include "audit/audit_mends.h"
+#include "scores/incident_score.h"
+
+const char *audit_state_name(enum audit_state state)
+{
+	static const char *const names[] = {
+		[AUDIT_NOT_MEASURED] = "not-measured",
+		[AUDIT_NON_CONFORMANT] = "non-conformant",
+		[AUDIT_CONFORMANT] = "conformant",
+	};
+
+	return names[state];
+}
+
+const struct audit_score *audit_score_find(const struct audit_score *scores, size_t count,
+					   const char *metric)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(scores[i].metric, metric) == 0)
+			return &scores[i];
+	return NULL;
+}
+
+const char *audit_claim_id(unsigned action, char out_id[AUDIT_CLAIM_MAX])
+{
+	(void)snprintf(out_id, AUDIT_CLAIM_MAX, "action-%u-claim", action);
+	return out_id;
+}
+
+/* The work on one audit. */
+struct auditing {
+	struct arena *arena;
+	const struct audit_subject *subject;
+	bool failed; /* the arena is full */
+};
+
+static void *room_for(struct auditing *work, size_t count, size_t size)
+{
+	void *room = arena_alloc(work->arena, count > 0 ? count : 1, size);
+
+	work->failed = work->failed || room == NULL;
+	return room;
+}
+
+/*
+ * Checks by measurement
+ */
+
+/* One figure out of several metrics. All of them must have been measured, but for the best of
+ * several: who passes on what nobody looked at has not passed. */
+struct combined {
+	size_t wanted, measured;
+	double worst, best, sum_of_scores, sum_of_raws;
+};
+
+static void combine_add(struct combined *combined, const struct audit_score *score)
+{
+	combined->wanted++;
+	if (score == NULL || !score->measure.measured)
+		return;
+	const struct measure *measure = &score->measure;
+	if (combined->measured == 0 || measure->score < combined->worst)
+		combined->worst = measure->score;
+	if (combined->measured == 0 || measure->score > combined->best)
+		combined->best = measure->score;
+	combined->sum_of_scores += measure->score;
+	combined->sum_of_raws += measure->raw;
+	combined->measured++;
+}
+
+static double combined_score(const struct combined *combined, enum norm_combine how)
+{
+	switch (how) {
+	case NORM_WORST:
+		return combined->worst;
+	case NORM_BEST:
+		return combined->best;
+	case NORM_MEAN:
+		return combined->sum_of_scores / (double)combined->measured;
+	case NORM_SUM:
+		return incident_score(combined->sum_of_raws);
+	}
+	return 0;
+}
+
+static enum audit_state combined_state(const struct combined *combined,
+				       const struct norm_check *norm)
+{
+	if (combined->measured == 0)
+		return AUDIT_NOT_MEASURED;
+	bool passes = combined_score(combined, norm->combine) >= norm->at_least;
+	bool whole = combined->measured == combined->wanted;
+	/* The worst of some is no better than the worst of all, the best no worse. */
+	bool decides = whole || (norm->combine == NORM_WORST && !passes) ||
+		       (norm->combine == NORM_BEST && passes);
+	if (!decides)
+		return AUDIT_NOT_MEASURED;
+	return passes ? AUDIT_CONFORMANT : AUDIT_NON_CONFORMANT;
+}
+
+static enum audit_state score_state(const struct audit_score *score, const struct norm_check *norm)
+{
+	if (score == NULL || !score->measure.measured)
+		return AUDIT_NOT_MEASURED;
+	return score->measure.score >= norm->at_least ? AUDIT_CONFORMANT : AUDIT_NON_CONFORMANT;
+}
+
+/* Whose scores a check looks at. */
+struct scored {
+	const struct audit_network *network; /* or NULL */
+	const struct audit_server *server;   /* or NULL */
+	const struct audit_score *scores;
+	size_t count;
+};
+
+static size_t metric_count(const struct norm_check *norm)
+{
+	size_t count = 0;
+
+	while (norm->metrics[count] != NULL)
+		count++;
+	return count;
+}
+
+/* Too few have seen its routes, so that they say nothing of it. */
+static bool is_hardly_seen(const struct audit_network *network)
+{
+	return (network->month->network.marks & MARK_FEW_PEERS) != 0;
+}
+
+static enum audit_state check_one(const struct norm_check *norm, const struct scored *scored,
+				  struct audit_proof *io_proofs)
+{
+	struct combined combined = { 0 };
+
+	for (size_t i = 0; norm->metrics[i] != NULL; i++) {
+		const struct audit_score *score =
+			audit_score_find(scored->scores, scored->count, norm->metrics[i]);
+		combine_add(&combined, score);
+		io_proofs[i] = (struct audit_proof){
+			.state = score_state(score, norm),
+			.network = scored->network,
+			.server = scored->server,
+			.score = score,
+		};
+	}
+	if (scored->network != NULL && is_hardly_seen(scored->network))
+		return AUDIT_NOT_MEASURED;
+	return combined_state(&combined, norm);
+}
+
+/* Of networks and members those count that do anything on the Internet; of the others their silence
+ * says nothing. */
+static bool is_seen(const struct audit_network *network)
+{
+	return network->month->network.peers > 0 || network->month->neighbour_count > 0;
+}
+
+static void note(struct audit_check *check, enum audit_state state)
+{
+	check->passed += state == AUDIT_CONFORMANT;
+	check->failed += state == AUDIT_NON_CONFORMANT;
+	check->unmeasured += state == AUDIT_NOT_MEASURED;
+}
+
+static void check_networks(struct auditing *work, const struct audit_network *networks,
+			   size_t count, struct audit_check *check)
+{
+	size_t per_network = metric_count(check->norm);
+	struct audit_proof *proofs = room_for(work, count * per_network, sizeof(*proofs));
+
+	if (proofs == NULL)
+		return;
+	for (size_t i = 0; i < count; i++) {
+		const struct scored scored = { &networks[i], NULL, networks[i].scores,
+					       networks[i].score_count };
+		enum audit_state state = check_one(check->norm, &scored, proofs + i * per_network);
+		if (state != AUDIT_NOT_MEASURED || is_seen(&networks[i]))
+			note(check, state);
+	}
+	check->proofs = proofs;
+	check->proof_count = count * per_network;
+}
+
+static void check_servers(struct auditing *work, struct audit_check *check)
+{
+	const struct audit_subject *subject = work->subject;
+	size_t per_network = metric_count(check->norm), count = subject->server_count;
+	struct audit_proof *proofs = room_for(work, count * per_network, sizeof(*proofs));
+
+	if (proofs == NULL)
+		return;
+	for (size_t i = 0; i < count; i++) {
+		const struct scored scored = { NULL, &subject->servers[i],
+					       subject->servers[i].scores,
+					       subject->servers[i].score_count };
+		note(check, check_one(check->norm, &scored, proofs + i * per_network));
+	}
+	check->proofs = proofs;
+	check->proof_count = count * per_network;
+}
+
+/* Of many, so many must pass. What was not measured is neither; where it could turn the answer,
+ * there is none. */
+static enum audit_state shared_state(const struct audit_check *check)
+{
+	size_t all = check->passed + check->failed + check->unmeasured;
+	double least = (double)check->passed / (double)(all > 0 ? all : 1);
+	double most = (double)(check->passed + check->unmeasured) / (double)(all > 0 ? all : 1);
+
+	if (check->passed + check->failed == 0)
+		return AUDIT_NOT_MEASURED;
+	if (least >= check->norm->share)
+		return AUDIT_CONFORMANT;
+	return most < check->norm->share ? AUDIT_NON_CONFORMANT : AUDIT_NOT_MEASURED;
+}
+
+static const char *nobody(const struct norm_check *norm)
+{
+	switch (norm->of) {
+	case NORM_OF_ROUTE_SERVER:
+		return "No route server's routes were given: decorum observe --route-server "
+		       "NAME=FILE.";
+	case NORM_OF_MEMBERS:
+		return "No members are known: decorum participants import, of the exchange's IX-F "
+		       "list.";
+	case NORM_OF_NETWORKS:
+	case NORM_OF_ORGANISATION:
+		break;
+	}
+	return "No network of the participant is known: decorum participants add --asn.";
+}
+
+static const struct {
+	const char *metric;
+	uint32_t given; /* any of these suffices */
+	const char *says;
+} NEEDS[] = {
+	{ "M1", GIVEN_LEAKS, "reports of route leaks (Radar, bgpstream)" },
+	{ "M1C", GIVEN_LEAKS, "reports of route leaks (Radar, bgpstream)" },
+	{ "M2", GIVEN_HIJACKS, "reports of misoriginations (GRIP, Radar, bgpstream)" },
+	{ "M2C", GIVEN_HIJACKS, "reports of misoriginations (GRIP, Radar, bgpstream)" },
+	{ "M5", GIVEN_SPOOFER, "Spoofer sessions" },
+	{ "M6", GIVEN_REGISTRY, "aut-num objects of its registry" },
+	{ "M7IRR", GIVEN_IRR, "route objects" },
+	{ "M7RPKI", GIVEN_RPKI, "VRPs" },
+	{ "M8", GIVEN_REGISTRY | GIVEN_PEERING, "aut-num objects or PeeringDB" },
+	{ "DASPA", GIVEN_ASPA, "ASPAs" },
+	{ "DCUST", GIVEN_RELATIONS, "AS relationships" },
+	{ "DREG", GIVEN_RPKI | GIVEN_IRR, "VRPs or route objects" },
+};
+
+/* The data without which the metric is measured of nobody, or NULL when it was given. */
+static const char *need_of(const char *metric, uint32_t given)
+{
+	for (size_t i = 0; i < sizeof(NEEDS) / sizeof(NEEDS[0]); i++)
+		if (strcmp(NEEDS[i].metric, metric) == 0 && (NEEDS[i].given & given) == 0)
+			return NEEDS[i].says;
+	return (given & GIVEN_ROUTES) == 0 ? "routes" : NULL;
+}
+
+static const char *sentence(struct auditing *work, const char *text)
+{
+	const char *kept = arena_text(work->arena, text, strlen(text));
+
+	work->failed = work->failed || kept == NULL;
+	return kept != NULL ? kept : "";
+}
+
+/* Of a proof that is none: why not; NULL when another says more. */
+static const char *why_unmeasured(struct auditing *work, const struct audit_proof *proof,
+				  const char *metric)
+{
+	char text[256];
+
+	if (proof->network == NULL) {
+		(void)snprintf(text, sizeof(text), "%s was not measured.", metric);
+		return sentence(work, text);
+	}
+	if (!is_seen(proof->network))
+		return NULL;
+	const char *need = need_of(metric, proof->network->month->given);
+	asn_t asn = proof->network->month->network.asn;
+	if (is_hardly_seen(proof->network))
+		(void)snprintf(text, sizeof(text),
+			       "Too few peers see AS%u to judge it by its routes.", asn);
+	else if (proof->state != AUDIT_NOT_MEASURED)
+		return NULL;
+	else if (need != NULL)
+		(void)snprintf(text, sizeof(text), "Not given: %s, for %s.", need, metric);
+	else
+		(void)snprintf(text, sizeof(text), "Nothing of AS%u that %s measures.", asn,
+			       metric);
+	return sentence(work, text);
+}
+
+/* Why the check has no answer: who is not there, what was not given, or what was not tried. */
+static const char *missing_of_measured(struct auditing *work, const struct audit_check *check)
+{
+	if (check->proof_count == 0)
+		return nobody(check->norm);
+	for (size_t i = 0; i < check->proof_count; i++) {
+		const char *why =
+			why_unmeasured(work, &check->proofs[i],
+				       check->norm->metrics[i % metric_count(check->norm)]);
+		if (why != NULL)
+			return why;
+	}
+	return "None of its networks was seen this month.";
+}
+
+static void check_measured(struct auditing *work, struct audit_check *check)
+{
+	const struct audit_subject *subject = work->subject;
+
+	switch (check->norm->of) {
+	case NORM_OF_NETWORKS:
+	case NORM_OF_ORGANISATION:
+		check_networks(work, subject->networks, subject->network_count, check);
+		break;
+	case NORM_OF_MEMBERS:
+		check_networks(work, subject->members, subject->member_count, check);
+		break;
+	case NORM_OF_ROUTE_SERVER:
+		check_servers(work, check);
+		break;
+	}
+	check->state = shared_state(check);
+	check->basis = NORM_MEASURED;
+	if (check->state == AUDIT_NOT_MEASURED)
+		check->missing = missing_of_measured(work, check);
+}
+
+/*
+ * Checks by what people say
+ */
+
+static bool is_expired(const struct attestation *attestation, uint32_t today)
+{
+	return attestation->expires != 0 && attestation->expires < today;
+}
+
+/* The newest decides; of one day a test before a text, and who found fault before who did not. */
+static bool is_stronger(const struct attestation *a, const struct attestation *b)
+{
+	if (a->date != b->date)
+		return a->date > b->date;
+	if (a->is_tested != b->is_tested)
+		return a->is_tested;
+	return !a->holds && b->holds;
+}
+
+static void check_attested(struct auditing *work, struct audit_check *check)
+{
+	const struct audit_subject *subject = work->subject;
+	struct audit_proof *proofs = room_for(work, subject->attestation_count, sizeof(*proofs));
+	const struct attestation *decides = NULL;
+	bool expired = false;
+
+	if (proofs == NULL)
+		return;
+	for (size_t i = 0; i < subject->attestation_count; i++) {
+		const struct attestation *attestation = &subject->attestations[i];
+		if (strcmp(attestation->check, check->norm->id) != 0)
+			continue;
+		bool old = is_expired(attestation, subject->today);
+		expired = expired || old;
+		proofs[check->proof_count++] = (struct audit_proof){
+			.state = old                  ? AUDIT_NOT_MEASURED
+				 : attestation->holds ? AUDIT_CONFORMANT
+						      : AUDIT_NON_CONFORMANT,
+			.attestation = attestation,
+		};
+		if (!old && (decides == NULL || is_stronger(attestation, decides)))
+			decides = attestation;
+	}
+	check->proofs = proofs;
+	if (decides != NULL) {
+		check->state = decides->holds ? AUDIT_CONFORMANT : AUDIT_NON_CONFORMANT;
+		check->basis = decides->is_tested ? NORM_TESTED : NORM_ATTESTED;
+		return;
+	}
+	check->missing =
+		expired ? "What was attested has expired: decorum attest, with a new proof."
+			: "Nobody has attested it: decorum attest, with a link to the "
+			  "proof.";
+}
+
+/*
+ * Actions
+ */
+
+static enum audit_state action_state(const struct audit_action *action)
+{
+	bool any = action->norm->decides == NORM_ANY;
+	size_t passed = 0, failed = 0, required = 0;
+
+	for (size_t i = 0; i < action->check_count; i++) {
+		const struct audit_check *check = &action->checks[i];
+		if (!check->norm->is_required)
+			continue;
+		required++;
+		passed += check->state == AUDIT_CONFORMANT;
+		failed += check->state == AUDIT_NON_CONFORMANT;
+	}
+	if (any ? passed > 0 : passed == required)
+		return AUDIT_CONFORMANT;
+	return (any ? failed == required : failed > 0) ? AUDIT_NON_CONFORMANT : AUDIT_NOT_MEASURED;
+}
+
+/* Of the checks that made the state: an Action is no better founded than the weakest of them. */
+static enum norm_basis action_basis(const struct audit_action *action)
+{
+	bool any = action->norm->decides == NORM_ANY, first = true;
+	enum norm_basis basis = NORM_MEASURED;
+
+	for (size_t i = 0; i < action->check_count; i++) {
+		const struct audit_check *check = &action->checks[i];
+		if (!check->norm->is_required || check->state != action->state)
+			continue;
+		/* Of several that suffice the best founded counts, else the weakest. */
+		bool takes = first || (any ? check->basis < basis : check->basis > basis);
+		basis = takes ? check->basis : basis;
+		first = false;
+	}
+	return basis;
+}
+
+/* Did this metric fail for the network in one of the Action's checks? Each once, in their order. */
+static bool fails_first_here(const struct audit_action *action, size_t check, size_t proof,
+			     const struct audit_network *network)
+{
+	const struct audit_proof *proofs = action->checks[check].proofs;
+
+	if (proofs[proof].network != network || proofs[proof].state != AUDIT_NON_CONFORMANT)
+		return false;
+	for (size_t i = 0; i < check; i++) {
+		const struct audit_check *before = &action->checks[i];
+		for (size_t p = 0; p < before->proof_count; p++)
+			if (before->proofs[p].score == proofs[proof].score &&
+			    before->proofs[p].state == AUDIT_NON_CONFORMANT)
+				return false;
+	}
+	return true;
+}
+
+/* What each network of ours can do about what failed. */
+static void mend_networks(struct mends *mends, const struct audit_action *action,
+			  const struct audit_subject *subject)
+{
+	for (size_t n = 0; n < subject->network_count; n++)
+		for (size_t i = 0; i < action->check_count; i++) {
+			const struct audit_check *check = &action->checks[i];
+			for (size_t p = 0; p < check->proof_count; p++)
+				if (check->norm->of == NORM_OF_NETWORKS &&
+				    fails_first_here(action, i, p, &subject->networks[n]))
+					mends_add(mends, &subject->networks[n],
+						  check->proofs[p].score->metric);
+		}
+}
+
+static void find_mends(struct auditing *work, struct audit_action *action)
+{
+	struct mends mends = { .arena = work->arena };
+
+	if (action->state == AUDIT_CONFORMANT)
+		return;
+	mend_networks(&mends, action, work->subject);
+	for (size_t i = 0; i < action->check_count; i++) {
+		const struct audit_check *check = &action->checks[i];
+		if (check->norm->is_required && check->missing[0] != '\0')
+			mends_say(&mends, "%s", check->missing);
+	}
+	if (action->norm->mend[0] != '\0')
+		mends_say(&mends, "%s", action->norm->mend);
+	action->mends = mends.all;
+	action->mend_count = mends.count;
+	work->failed = work->failed || mends.failed;
+}
+
+static const struct attestation *claim_of(const struct audit_subject *subject, unsigned action)
+{
+	char id[AUDIT_CLAIM_MAX];
+
+	(void)audit_claim_id(action, id);
+	for (size_t i = 0; i < subject->attestation_count; i++)
+		if (strcmp(subject->attestations[i].check, id) == 0)
+			return &subject->attestations[i];
+	return NULL;
+}
+
+static void audit_one(struct auditing *work, const struct norm_action *norm,
+		      struct audit_action *action)
+{
+	struct audit_check *checks = room_for(work, norm->check_count, sizeof(*checks));
+
+	*action = (struct audit_action){ .norm = norm };
+	if (checks == NULL)
+		return;
+	for (size_t i = 0; i < norm->check_count; i++) {
+		checks[i] = (struct audit_check){ .norm = &norm->checks[i], .missing = "" };
+		if (norm->checks[i].basis == NORM_MEASURED)
+			check_measured(work, &checks[i]);
+		else
+			check_attested(work, &checks[i]);
+	}
+	action->checks = checks;
+	action->check_count = norm->check_count;
+	action->claim = claim_of(work->subject, norm->number);
+	action->state = action_state(action);
+	action->basis = action_basis(action);
+	find_mends(work, action);
+}
+
+static void judge_whole(struct auditing *work, struct audit *audit)
+{
+	unsigned mandatory = 0, mandatory_kept = 0, failed = 0;
+	char text[128];
+
+	for (size_t i = 0; i < audit->action_count; i++) {
+		const struct audit_action *action = &audit->actions[i];
+		bool kept = action->state == AUDIT_CONFORMANT;
+		audit->kept += kept;
+		if (action->norm->level != NORM_MANDATORY)
+			continue;
+		mandatory++;
+		mandatory_kept += kept;
+		failed += action->state == AUDIT_NON_CONFORMANT;
+	}
+	audit->verdict = failed > 0                    ? AUDIT_NON_CONFORMANT
+			 : mandatory_kept == mandatory ? AUDIT_CONFORMANT
+						       : AUDIT_NOT_MEASURED;
+	audit->may_join =
+		mandatory_kept == mandatory && audit->kept >= audit->programme->join_at_least;
+	audit->join_missing = "";
+	if (audit->may_join)
+		return;
+	(void)snprintf(text, sizeof(text),
+		       "%u of %u mandatory Actions kept, %u in all of %u needed.", mandatory_kept,
+		       mandatory, audit->kept, audit->programme->join_at_least);
+	audit->join_missing = sentence(work, text);
+}
+
+int audit_build(struct arena *arena, const struct norm_programme *programme,
+		const struct audit_subject *subject, struct audit *out_audit)
+{
+	struct auditing work = { .arena = arena, .subject = subject };
+	struct audit audit = { .programme = programme,
+			       .subject = subject,
+			       .action_count = programme->action_count };
+	struct audit_action *actions = room_for(&work, programme->action_count, sizeof(*actions));
+
+	if (actions == NULL)
+		return ERR_LIMIT;
+	audit.actions = actions;
+	for (size_t i = 0; i < programme->action_count; i++)
+		audit_one(&work, &programme->actions[i], &actions[i]);
+	judge_whole(&work, &audit);
+	if (work.failed)
+		return ERR_LIMIT;
+	*out_audit = audit;
+	return 0;
+}
