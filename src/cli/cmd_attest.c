@@ -2,7 +2,9 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "audit/audit.h"
 #include "base/utc.h"
+#include "cli/catalogue.h"
 #include "cli/register.h"
 
 enum {
@@ -16,6 +18,7 @@ enum {
 	OPTION_TESTED,
 	OPTION_FAILS,
 	OPTION_LIST,
+	OPTION_NORMS,
 	OPTION_JSON,
 };
 
@@ -102,17 +105,42 @@ static enum exit_code list(const struct command *command, const struct arguments
 	return answer(command, &out, code);
 }
 
-/* Can this be the id of a check? Which ids a programme has, its norms say: this is the place to ask
- * them, and nowhere else is one taken from a person. */
-static bool check_of_word(const struct command *command, const char *programme, const char *word)
+/* A check of the programme that is attested or tested, or what a list of participants claims of an
+ * Action. A measured one is nobody's to attest. */
+static bool check_is_attestable(const struct command *command,
+				const struct norm_programme *programme, const char *word)
 {
-	size_t len = strlen(word);
+	const struct norm_check *check = norm_check_find(programme, text_of(word));
+	char claim[AUDIT_CLAIM_MAX];
 
-	if (len > 0 && len <= 64 && strspn(word, "abcdefghijklmnopqrstuvwxyz0123456789-") == len)
+	for (size_t i = 0; i < programme->action_count; i++)
+		if (strcmp(audit_claim_id(programme->actions[i].number, claim), word) == 0)
+			return true;
+	if (check == NULL)
+		complain(command, "'%s' is no check of %s; decorum norms %s shows them", word,
+			 programme->id, programme->id);
+	else if (check->basis == NORM_MEASURED)
+		complain(command, "%s is measured: an attestation of it would decide nothing",
+			 word);
+	else
 		return true;
-	complain(command, "'%s' is no check of %s; ids are like filtering-incidents", word,
-		 programme);
 	return false;
+}
+
+static bool check_of_word(const struct command *command, const struct arguments *args,
+			  const char *programme, const char *word)
+{
+	struct arena session;
+	struct norms norms;
+
+	arena_init(&session, NORMS_MEMORY_MAX);
+	bool good = catalogue_load(command, args->values[OPTION_NORMS], &session, &norms);
+	if (good) {
+		const struct norm_programme *found = norms_find(&norms, text_of(programme));
+		good = found != NULL && check_is_attestable(command, found, word);
+	}
+	arena_clear(&session);
+	return good;
 }
 
 static bool option_is_kept(const struct command *command, const struct arguments *args,
@@ -157,7 +185,7 @@ static bool read_attestation(const struct command *command, const struct argumen
 	attestation->holds = !has(args, OPTION_FAILS);
 	return programme_of_word(command, args->words[0], &attestation->programme) &&
 	       text_is_kept(command, "the name", attestation->name) &&
-	       check_of_word(command, attestation->programme, attestation->check) &&
+	       check_of_word(command, args, attestation->programme, attestation->check) &&
 	       option_is_kept(command, args, OPTION_SAYS, &attestation->says) &&
 	       option_is_kept(command, args, OPTION_LINK, &attestation->link) &&
 	       option_is_kept(command, args, OPTION_AUDITOR, &attestation->auditor) &&
@@ -218,11 +246,12 @@ const struct command command_attest = {
 		[OPTION_TESTED] = { "tested", 0, NULL, "a test was run" },
 		[OPTION_FAILS] = { "fails", 0, NULL, "it was looked at, and does not hold" },
 		[OPTION_LIST] = { "list", 'l', NULL, "show what is noted" },
+		[OPTION_NORMS] = NORMS_OPTION,
 		[OPTION_JSON] = { "json", 'j', NULL, "as JSON" },
 	},
 	.exit_status = "0 done, 1 there is no such participant, 2 wrong usage, 3 the world failed.",
 	.examples = {
-		{ "decorum attest netops Example contacts --says 'NOC day and night' "
+		{ "decorum attest netops Example coordination-answers --says 'NOC day and night' "
 		  "--link https://example.net/noc", "a claim" },
 	},
 	.see_also = { "decorum-participants 1" },
