@@ -251,6 +251,7 @@ static const struct {
 	{ "M8", GIVEN_REGISTRY | GIVEN_PEERING, "aut-num objects or PeeringDB" },
 	{ "DASPA", GIVEN_ASPA, "ASPAs" },
 	{ "DCUST", GIVEN_RELATIONS, "AS relationships" },
+	{ "DLEAK", GIVEN_RELATIONS, "AS relationships" },
 	{ "DREG", GIVEN_RPKI | GIVEN_IRR, "VRPs or route objects" },
 };
 

@@ -290,6 +290,7 @@ static const struct {
 	{ "DASPA", mend_aspa, 0 },
 	{ "DCUST", mend_carried, CARRIED_UNREGISTERED },
 	{ "DFRESH", mend_stale, 0 },
+	{ "DLEAK", mend_carried, CARRIED_LEAK },
 	{ "DMAXLEN", mend_loose_vrps, 0 },
 	{ "DREG", mend_registration, GIVEN_RPKI | GIVEN_IRR },
 	{ "DROV", mend_carried, CARRIED_RPKI_INVALID },

@@ -54,6 +54,10 @@ MUST_CHECK int authority_from_store(struct store *store, uint32_t month,
 				    struct authority *out_authority);
 void authority_clear(struct authority *authority);
 
+/* Only what networks are to each other, of all that was given; `snapshot` owns it. ERR_LIMIT. */
+MUST_CHECK int authority_relations(const struct reference *reference, struct arena *snapshot,
+				   const struct relations **out_relations);
+
 /* What VRPs have come and gone from one to the other. `arena` owns the answer. ERR_LIMIT. */
 MUST_CHECK int authority_changes(const struct authority *older, const struct authority *newer,
 				 struct arena *arena, struct rov_change *out_change);

@@ -82,6 +82,27 @@ static int freeze_relations(struct authority *authority, const struct reference 
 	return result;
 }
 
+int authority_relations(const struct reference *reference, struct arena *snapshot,
+			const struct relations **out_relations)
+{
+	struct aspa *aspas = memory_alloc(reference->aspa_count, sizeof(*aspas));
+	struct as_membership *memberships;
+	const struct aspas *aspa_set;
+	size_t membership_count;
+
+	for (size_t i = 0; i < reference->aspa_count; i++)
+		aspas[i] = reference->aspas[i].aspa;
+	int result = aspas_build(snapshot, aspas, reference->aspa_count, &aspa_set);
+	free(aspas);
+	if (result < 0)
+		return result;
+	memberships = memberships_of(reference, &membership_count);
+	result = relations_build(snapshot, reference->links, reference->link_count, memberships,
+				 membership_count, aspa_set, out_relations);
+	free(memberships);
+	return result;
+}
+
 /* A store keeps no as-sets. */
 static int freeze_as_sets(struct authority *authority, const struct reference *reference)
 {

@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <xxhash.h>
 
 #include "base/memory.h"
 #include "base/utc.h"
@@ -33,6 +34,14 @@ void fold_init(struct fold *fold, bool is_lab)
 	announced_init(&fold->announced);
 	carriers_init(&fold->carriers);
 	bogon_paths_init(&fold->bogon_paths);
+	leak_paths_init(&fold->leak_paths);
+}
+
+void fold_watch_leaks(struct fold *fold, const struct relations *relations)
+{
+	assert(fold->relations == NULL);
+	fold->relations = relations;
+	hops_init(&fold->hops);
 }
 
 void fold_clear(struct fold *fold)
@@ -41,6 +50,9 @@ void fold_clear(struct fold *fold)
 	announced_clear(&fold->announced);
 	carriers_clear(&fold->carriers);
 	bogon_paths_clear(&fold->bogon_paths);
+	leak_paths_clear(&fold->leak_paths);
+	if (fold->relations != NULL)
+		hops_clear(&fold->hops);
 	free(fold->path_room);
 }
 
@@ -71,6 +83,7 @@ void fold_begin_month(struct fold *fold, uint64_t time_us, bool carry)
 		announced_clear(&fold->announced);
 	}
 	bogon_paths_clear(&fold->bogon_paths);
+	leak_paths_begin_month(&fold->leak_paths);
 }
 
 static void refuse(struct fold_input *input, enum fold_refusal reason,
@@ -84,6 +97,7 @@ struct survey {
 	asn_t origin;
 	asn_t carrier;           /* beside the origin, or ASN_NONE */
 	struct bogon_hops bogon; /* of the leftmost that somebody announced; no announcer: none */
+	uint32_t leak;           /* that the path shows, or LEAK_PATH_NONE */
 };
 
 /* AS_TRANS is at home where AS numbers have two octets (RFC 6793 section 4.2.3). */
@@ -117,14 +131,48 @@ static void survey_segment(const struct fold *fold, unsigned asn_size, struct su
 	}
 }
 
+/* RFC 7908 types 1 to 4, where it is known who leaked and who took it. Of inferred peers we are not
+ * sure enough: low confidence charges nobody. */
+static bool is_leak(const struct leak_verdict *leak)
+{
+	return leak->state == LEAK_FOUND && leak->confidence != CONFIDENCE_LOW &&
+	       leak->is_located && leak->type != LEAK_REORIGINATION &&
+	       leak->type != LEAK_INTERNAL_PREFIXES && leak->sent_to != ASN_NONE;
+}
+
+/* The leak that a path shows; each path is looked at once. What there is no room for is as if there
+ * were none: counts stop, and the findings stand. */
+static uint32_t survey_leak(struct fold *fold, struct reader path)
+{
+	static const struct leak_context nothing = { 0 };
+	size_t size = reader_left(&path);
+	uint32_t leak = LEAK_PATH_NONE;
+
+	if (fold->relations == NULL)
+		return LEAK_PATH_NONE;
+	struct reader bytes = path;
+	uint64_t hash = XXH3_64bits(read_bytes(&bytes, size), size);
+	if (leak_paths_known(&fold->leak_paths, hash, &leak))
+		return leak;
+	if (hops_read(&fold->hops, path) == 0) {
+		struct leak_verdict verdict = leak_check(fold->relations, &fold->hops, &nothing);
+		if (is_leak(&verdict) && leak_paths_number(&fold->leak_paths, verdict.leaker,
+							   verdict.sent_to, &leak) < 0)
+			leak = LEAK_PATH_NONE;
+	}
+	leak_paths_learn(&fold->leak_paths, hash, leak);
+	return leak;
+}
+
 /*
  * One pass over a four-octet path: its origin (RFC 6811 section 2, RFC 8481), who stands beside it,
  * and the bogon nearest to us. Hops of a confederation are the business of its members and are not
  * looked at.
  */
-static int survey_path(const struct fold *fold, struct reader path, unsigned asn_size, asn_t own,
+static int survey_path(struct fold *fold, struct reader path, unsigned asn_size, asn_t own,
 		       struct survey *out_survey)
 {
+	const struct reader whole = path;
 	struct survey survey = { .origin = own };
 	struct as_segment segment;
 	struct trail trail = { ASN_NONE, ASN_NONE };
@@ -143,6 +191,7 @@ static int survey_path(const struct fold *fold, struct reader path, unsigned asn
 		survey.origin = set ? ASN_NONE : trail.last;
 		survey.carrier = set ? ASN_NONE : trail.before_last;
 	}
+	survey.leak = got < 0 ? LEAK_PATH_NONE : survey_leak(fold, whole);
 	*out_survey = survey;
 	return got;
 }
@@ -189,6 +238,9 @@ static int note_carriers(const struct news *news, uint32_t row, const struct sur
 		got = bogon_paths_add(&fold->bogon_paths, &survey->bogon,
 				      &fold->announced.rows[row].prefix, row, fold->day,
 				      &news->witness);
+	if (survey->leak != LEAK_PATH_NONE)
+		leak_paths_see(&fold->leak_paths, survey->leak, &fold->announced.rows[row].prefix,
+			       survey->origin, row, fold->day, &news->witness);
 	return got;
 }
 

@@ -13,7 +13,9 @@
 #include "routes/announced.h"
 #include "routes/bogon_paths.h"
 #include "routes/carriers.h"
+#include "routes/leak_paths.h"
 #include "routes/peers.h"
+#include "validation/leak.h"
 #include "wire/mrt.h"
 #include "wire/refusals.h"
 
@@ -50,6 +52,9 @@ struct fold {
 	struct announced announced;
 	struct carriers carriers; /* by pair */
 	struct bogon_paths bogon_paths;
+	struct leak_paths leak_paths;
+	const struct relations *relations; /* borrowed; NULL: leaks are not looked for */
+	struct hops hops;                  /* of the path that is looked at for leaks */
 	uint64_t month_start_us;
 	uint64_t latest_us; /* time never runs backwards here: the latest record's time so far */
 	unsigned day;
@@ -59,6 +64,9 @@ struct fold {
 
 void fold_init(struct fold *fold, bool is_lab);
 void fold_clear(struct fold *fold);
+/* From now on paths are looked at for route leaks (RFC 7908) by these relations, which must live as
+ * long as the fold. */
+void fold_watch_leaks(struct fold *fold, const struct relations *relations);
 void fold_input_init(struct fold_input *input, uint32_t number, uint16_t collector);
 void fold_input_clear(struct fold_input *input);
 

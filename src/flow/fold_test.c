@@ -1,4 +1,5 @@
 #include "flow/test_fold.h"
+#include "validation/test_relations.h"
 
 /* What is said, and what is then announced. */
 static const struct {
@@ -256,6 +257,37 @@ static void damage_is_harmless(void **state)
 	buffer_clear(&records);
 }
 
+/* 64499 buys from 64496 (the peer a) and from 64500, and tells each the other's routes. */
+static void leaks_in_paths_are_seen(void **state)
+{
+	static struct test_relations made;
+	struct bench bench;
+	(void)state;
+
+	relations_make(&made, "64496>64499 64500>64499 64500>64501 64497=64500", "", NULL);
+	bench_init(&bench, true);
+	fold_watch_leaks(&bench.fold, made.relations);
+	fold_script(&bench,
+		    "0 announce a 20.0.0.0/16 64499 64500 64501\n"
+		    "0 announce a 20.1.0.0/16 64499 64500 64501\n" /* the same path */
+		    "1d announce d 20.1.0.0/16 64499 64500 64501\n"
+		    "1d announce b 20.2.0.0/16 64500 64501\n"   /* as it should be */
+		    "1d announce a 20.3.0.0/16 64499\n"         /* its own route */
+		    "1d announce c 20.4.0.0/16 64510 64501\n"); /* of which nothing is known */
+	const struct leak_paths *leaks = &bench.fold.leak_paths;
+	assert_int_equal(leaks->count, 1);
+	assert_int_equal(leaks->all[0].leaker, 64499);
+	assert_int_equal(leaks->all[0].taker, 64496);
+	assert_int_equal(leaks->all[0].origin, 64501);
+	assert_int_equal(leaks->all[0].prefix.hi >> 48, 20 << 8);
+	assert_int_equal(leaks->all[0].routes, 2);
+	assert_int_equal(leaks->all[0].days, 3);
+	fold_begin_month(&bench.fold, TEST_EPOCH + 28 * UTC_DAY, true);
+	assert_int_equal(leaks->all[0].days, 0);
+	bench_clear(&bench);
+	relations_drop(&made);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -265,6 +297,7 @@ int main(void)
 		cmocka_unit_test(updates_find_the_collector_of_a_later_table),
 		cmocka_unit_test(a_new_month_starts_with_what_stands),
 		cmocka_unit_test(what_is_beyond_our_limits_is_counted),
+		cmocka_unit_test(leaks_in_paths_are_seen),
 		cmocka_unit_test(damage_is_harmless),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -174,6 +174,29 @@ static void keep_bogon_carriers(struct month_work *work)
 	}
 }
 
+/* Who took a leaked route, and from whom. */
+static void keep_leaks(struct month_work *work)
+{
+	const struct leak_paths *paths = &work->facts->fold->leak_paths;
+
+	for (size_t i = 0; i < paths->count; i++) {
+		const struct leak_path *leak = &paths->all[i];
+		if (leak->days == 0)
+			continue; /* of an earlier month */
+		*(struct carried_route *)rows_add(&work->rows_of_carried,
+						  sizeof(struct carried_route)) =
+			(struct carried_route){
+				.carrier = leak->taker,
+				.neighbour = leak->leaker,
+				.prefix = leak->prefix,
+				.origin = leak->origin,
+				.faults = CARRIED_LEAK,
+				.days = leak->days,
+				.first = month_sighting(work, &leak->first),
+			};
+	}
+}
+
 static int by_carried(const void *a, const void *b)
 {
 	const struct carried_route *x = a, *y = b;
@@ -184,6 +207,25 @@ static int by_carried(const void *a, const void *b)
 		return x->neighbour < y->neighbour ? -1 : 1;
 	int order = prefix_compare(&x->prefix, &y->prefix);
 	return order != 0 ? order : (x->origin > y->origin) - (x->origin < y->origin);
+}
+
+/* A route may be both leaked and bad in itself: one row with both faults, as of the earlier. */
+static void unite_carried(struct month_work *work)
+{
+	struct carried_route *all = work->rows_of_carried.all;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < work->rows_of_carried.count; i++) {
+		if (kept == 0 || by_carried(&all[kept - 1], &all[i]) != 0) {
+			all[kept++] = all[i];
+			continue;
+		}
+		all[kept - 1].faults |= all[i].faults;
+		all[kept - 1].days |= all[i].days;
+		if (all[i].first.time_us < all[kept - 1].first.time_us)
+			all[kept - 1].first = all[i].first;
+	}
+	work->rows_of_carried.count = kept;
 }
 
 void month_find_neighbours(struct month_work *work)
@@ -201,5 +243,7 @@ void month_find_neighbours(struct month_work *work)
 	rows_sort(&work->rows_of_neighbour, sizeof(struct neighbour), by_neighbour);
 	unite(work);
 	keep_bogon_carriers(work);
+	keep_leaks(work);
 	rows_sort(&work->rows_of_carried, sizeof(struct carried_route), by_carried);
+	unite_carried(work);
 }

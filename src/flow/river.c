@@ -132,6 +132,22 @@ static void read_inputs(struct river *river)
 				    reference_strays(&river->reference, i), NULL);
 }
 
+/* Leaks are looked for in paths as they pass, by all relations that were given. */
+static int watch_leaks(struct river *river)
+{
+	const struct relations *relations;
+
+	if (river->reference.link_count == 0)
+		return 0;
+	int result = authority_relations(&river->reference, river->session, &relations);
+	if (result == 0)
+		fold_watch_leaks(&river->fold, relations);
+	else
+		(void)snprintf(river->report->message, sizeof(river->report->message),
+			       "more relations between networks than we can hold");
+	return result;
+}
+
 /* The counts of a route input, as they stand now. */
 static void note_routes(struct river *river, const struct lane *lane)
 {
@@ -308,6 +324,8 @@ static int flow(struct river *river)
 
 	read_inputs(river);
 	int result = check_inputs(river);
+	if (result == 0)
+		result = watch_leaks(river);
 	if (result < 0)
 		return result;
 	result = store_open(river->options->store_path, STORE_WRITE, &river->store, message);

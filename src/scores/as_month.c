@@ -28,7 +28,7 @@ const char *network_mark_name(unsigned bit)
 const char *carried_fault_name(unsigned bit)
 {
 	static const char *const names[] = { "rpki-invalid", "unregistered", "bogon-prefix",
-					     "bogon-asn" };
+					     "bogon-asn", "leaked" };
 
 	return NAME_OF(names, bit);
 }

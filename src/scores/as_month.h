@@ -92,14 +92,15 @@ enum carried_fault {
 	CARRIED_UNREGISTERED = 1 << 1, /* see struct neighbour */
 	CARRIED_BOGON_PREFIX = 1 << 2,
 	CARRIED_BOGON_ASN = 1 << 3, /* a path with a bogon behind the neighbour */
-	CARRIED_FAULTS_ALL = (1 << 4) - 1,
+	CARRIED_LEAK = 1 << 4,      /* the neighbour leaked it: RFC 7908 types 1 to 4 */
+	CARRIED_FAULTS_ALL = (1 << 5) - 1,
 };
 
 /* A bad route of a neighbour that a network passed on. */
 struct carried_route {
 	asn_t carrier, neighbour;
 	struct prefix prefix;
-	asn_t origin; /* the neighbour itself, or the bogon behind it */
+	asn_t origin; /* the neighbour itself, the bogon behind it, or of a leaked route */
 	uint32_t faults;
 	uint32_t days; /* bit d: passed on on day d+1 of the month */
 	struct sighting first;
@@ -149,7 +150,8 @@ struct as_month {
 const char *network_size_name(enum network_size size);
 /* "few-peers", "route-server"...; NULL past the last bit. Static. */
 const char *network_mark_name(unsigned bit);
-/* "rpki-invalid", "unregistered", "bogon-prefix", "bogon-asn"; NULL past the last bit. Static. */
+/* "rpki-invalid", "unregistered", "bogon-prefix", "bogon-asn", "leaked"; NULL past the last bit.
+ * Static. */
 const char *carried_fault_name(unsigned bit);
 /* "routes", "rpki"...; NULL past the last bit. Static. */
 const char *given_name(unsigned bit);

@@ -3,10 +3,10 @@
 #include <assert.h>
 
 const struct metric *const metrics[] = {
-	&metric_m1,     &metric_m1c,     &metric_m2,   &metric_m2c,   &metric_m3,
-	&metric_m3c,    &metric_m4,      &metric_m4c,  &metric_m5,    &metric_m6,
-	&metric_m7irr,  &metric_m7rpki,  &metric_m8,   &metric_daspa, &metric_dcust,
-	&metric_dfresh, &metric_dmaxlen, &metric_dreg, &metric_drov,  NULL,
+	&metric_m1,   &metric_m1c,   &metric_m2,    &metric_m2c,    &metric_m3,    &metric_m3c,
+	&metric_m4,   &metric_m4c,   &metric_m5,    &metric_m6,     &metric_m7irr, &metric_m7rpki,
+	&metric_m8,   &metric_daspa, &metric_dcust, &metric_dfresh, &metric_dleak, &metric_dmaxlen,
+	&metric_dreg, &metric_drov,  NULL,
 };
 
 static_assert(sizeof(metrics) / sizeof(metrics[0]) <= METRICS_MAX, "room for a score of each");

@@ -53,7 +53,8 @@ struct metric {
 
 extern const struct metric metric_m1, metric_m1c, metric_m2, metric_m2c, metric_m3, metric_m3c,
 	metric_m4, metric_m4c, metric_m5, metric_m6, metric_m7irr, metric_m7rpki, metric_m8,
-	metric_daspa, metric_dcust, metric_dfresh, metric_dmaxlen, metric_dreg, metric_drov;
+	metric_daspa, metric_dcust, metric_dfresh, metric_dleak, metric_dmaxlen, metric_dreg,
+	metric_drov;
 
 /* All of them, NULL-terminated: the published ones by their ids, then ours. */
 extern const struct metric *const metrics[];

@@ -5,9 +5,9 @@
 static void find_by_id(void **state)
 {
 	static const char *const ids[] = {
-		"M1",    "M1C",    "M2",      "M2C",   "M3",     "M3C", "M4",
-		"M4C",   "M5",     "M6",      "M7IRR", "M7RPKI", "M8",  "DASPA",
-		"DCUST", "DFRESH", "DMAXLEN", "DREG",  "DROV",
+		"M1",    "M1C",    "M2",    "M2C",     "M3",     "M3C",  "M4",
+		"M4C",   "M5",     "M6",    "M7IRR",   "M7RPKI", "M8",   "DASPA",
+		"DCUST", "DFRESH", "DLEAK", "DMAXLEN", "DREG",   "DROV",
 	};
 	size_t count = 0;
 	(void)state;

@@ -68,7 +68,7 @@ static void refuses_impossible_values(void **state)
 		{ "neighbour", "relation = 5 WHERE asn = 0" },
 		{ "neighbour", "invalid = carried + 1 WHERE asn = 0" },
 		{ "neighbour", "offered = 0 WHERE invalid = 1" },
-		{ "carried", "faults = 16 WHERE carrier = 0" },
+		{ "carried", "faults = 32 WHERE carrier = 0" },
 		{ "carried", "prefix = x'00' WHERE carrier = 0 AND neighbour = 0" },
 		{ "incident", "kind = 2 WHERE number = 0" },
 		{ "incident", "prefixes = '192.0.2.0' WHERE number = 0" },

@@ -349,7 +349,7 @@ const char *const store_schema_sql[] = {
 	"  ('marks', 0, 'few-peers'), ('marks', 1, 'route-server'), ('marks', 2, 'asn-drop'),\n"
 	"  ('marks', 3, 'bogon'), ('marks', 4, 'undelegated'), ('marks', 5, 'has-aspa'),\n"
 	"  ('faults', 0, 'rpki-invalid'), ('faults', 1, 'unregistered'),\n"
-	"  ('faults', 2, 'bogon-prefix'), ('faults', 3, 'bogon-asn'),\n"
+	"  ('faults', 2, 'bogon-prefix'), ('faults', 3, 'bogon-asn'), ('faults', 4, 'leaked'),\n"
 	"  ('given', 0, 'routes'), ('given', 1, 'rpki'), ('given', 2, 'irr'),\n"
 	"  ('given', 3, 'aspa'), ('given', 4, 'relations'), ('given', 5, 'leaks'),\n"
 	"  ('given', 6, 'hijacks'), ('given', 7, 'spoofer'), ('given', 8, 'registry'),\n"
