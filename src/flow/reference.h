@@ -19,7 +19,7 @@
 #include "net/network_type.h"
 #include "net/registration.h"
 #include "net/route_object.h"
-#include "net/spoof_test.h"
+#include "net/spoofing.h"
 #include "net/vrp.h"
 #include "store/store.h"
 #include "validation/as_set_draft.h"

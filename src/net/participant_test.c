@@ -40,11 +40,20 @@ static void finds_classes(void **state)
 	assert_int_equal(class, FEEDBACK_TYPO);
 }
 
+static void roles_have_names(void **state)
+{
+	(void)state;
+	assert_string_equal(participant_asn_role_name(PARTICIPANT_NETWORK), "network");
+	assert_string_equal(participant_asn_role_name(PARTICIPANT_ROUTE_SERVER), "route-server");
+	assert_string_equal(participant_asn_role_name(PARTICIPANT_MEMBER), "member");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sorts_numbers),
 		cmocka_unit_test(finds_classes),
+		cmocka_unit_test(roles_have_names),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,7 +10,7 @@
 
 #include "net/incident.h"
 #include "net/registration.h"
-#include "net/spoof_test.h"
+#include "net/spoofing.h"
 #include "net/vrp.h"
 #include "scores/judged_route.h"
 #include "validation/relations.h"

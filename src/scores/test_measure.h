@@ -26,4 +26,19 @@ static inline void assert_measure(const struct metric *metric, const struct as_m
 	assert_string_equal(band_name(measure.band), band_name(expected->band));
 }
 
+/* What it says of how the score came about. */
+static inline void assert_arithmetic(const struct metric *metric, const struct as_month *in,
+				     const char *expected)
+{
+	struct measure measure = metric_measure(metric, in, &BANDS);
+	struct buffer out;
+
+	assert_true(measure.measured);
+	buffer_init(&out);
+	metric->arithmetic(&measure, &out);
+	buffer_char(&out, '\0');
+	assert_string_equal(out.bytes, expected);
+	buffer_clear(&out);
+}
+
 #endif

@@ -13,7 +13,7 @@
 #define WIRE_SPOOFER_JSON_H
 
 #include "base/text.h"
-#include "net/spoof_test.h"
+#include "net/spoofing.h"
 #include "wire/refusals.h"
 
 /* Why a session is refused as a whole; SPOOFER_CLIENT costs only the family that it is in. */

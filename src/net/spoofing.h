@@ -2,8 +2,8 @@
  * Spoof test: somebody inside a network sent packets with false source addresses, and either they
  * got out or they did not. One of CAIDA's Spoofer sessions, one address family of it.
  */
-#ifndef NET_SPOOF_TEST_H
-#define NET_SPOOF_TEST_H
+#ifndef NET_SPOOFING_H
+#define NET_SPOOFING_H
 
 #include <stdbool.h>
 

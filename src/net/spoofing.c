@@ -1,4 +1,4 @@
-#include "net/spoof_test.h"
+#include "net/spoofing.h"
 
 const char *spoof_outcome_name(enum spoof_outcome outcome)
 {
