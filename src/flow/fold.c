@@ -229,7 +229,7 @@ static int note_carriers(const struct news *news, uint32_t row, const struct sur
 	struct fold *fold = news->fold;
 	int got = 0;
 
-	if (survey->carrier != ASN_NONE) {
+	if (survey->carrier != ASN_NONE && survey->origin != ASN_NONE) { /* AS0 is nobody's */
 		uint32_t pair = announced_find_pair(&fold->announced, row, survey->origin);
 		got = carriers_add(&fold->carriers, pair, survey->carrier, fold->day,
 				   &news->witness);

@@ -233,7 +233,7 @@ int month_finish(const struct month_facts *facts, struct store *store,
 			     .path_bogons = facts->fold->bogon_paths.count },
 	};
 	int result = network_facts_build(facts->reference, facts->judged_at_us, facts->scoring,
-					 &work.networks_known);
+					 facts->fold->is_lab, &work.networks_known);
 
 	if (result < 0)
 		return result;
@@ -244,9 +244,9 @@ int month_finish(const struct month_facts *facts, struct store *store,
 	month_order_routes(&work);
 	month_judge(&work);
 	month_find_evidence(&work);
-	work.summary.networks = work.population.count;
 	work.summary.incidents = work.rows_of_incident.count;
 	result = put_month(&work);
+	work.summary.networks = work.rows_of_network.count;
 	if (result == 0)
 		*out_summary = work.summary;
 	clear(&work);

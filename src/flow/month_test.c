@@ -266,10 +266,10 @@ static void a_month_is_judged_and_stored_in_order(void **state)
 	assert_bogons(&desk, "64500 0 10.0.0.0/8 routes 1 days 10 first at 12 by 1\n"
 			     "64500 23456 10.0.0.0/8 routes 1 days 10 first at 11 by 2\n"
 			     "64503 4200000000 192.0.2.0/24 routes 2 days 28 first at 9 by 0\n");
-	assert_networks(&desk, "network 64500 EXAMPLE|Example|ORG-A|NL| 0 0 3 8 2\n"
-			       "network 64501 |||| 0 0 1 8 0\n"
-			       "network 64502 |||| 0 0 1 8 0\n"
-			       "network 64503 TRANSIT|||| 0 0 0 8 0\n");
+	assert_networks(&desk, "network 64500 EXAMPLE|Example|ORG-A|NL| 0 0 3 0 2\n"
+			       "network 64501 |||| 0 0 1 0 0\n"
+			       "network 64502 |||| 0 0 1 0 0\n"
+			       "network 64503 TRANSIT|||| 0 0 0 0 0\n");
 	desk_clear(&desk);
 }
 
@@ -328,6 +328,7 @@ static void the_summary_counts(void **state)
 	assert_int_equal(summary->routes, 6);
 	assert_int_equal(summary->prefixes, 5);
 	assert_int_equal(summary->origins, 3); /* nobody is none, nor is who originates nothing */
+	assert_int_equal(summary->networks, 4);
 	assert_int_equal(summary->peers, 3);
 	assert_int_equal(summary->vrps, 2);
 	assert_int_equal(summary->route_objects, 2);

@@ -9,6 +9,7 @@
 #include "net/economy.h"
 #include "net/network_type.h"
 #include "validation/bogon.h"
+#include "validation/documentation.h"
 
 enum { SNAPSHOT_BUDGET = 64 << 20 };
 
@@ -68,9 +69,12 @@ static void count_customers(struct network_facts *facts)
 }
 
 int network_facts_build(const struct reference *reference, uint64_t time_us,
-			const struct norm_scoring *scoring, struct network_facts *out_facts)
+			const struct norm_scoring *scoring, bool is_lab,
+			struct network_facts *out_facts)
 {
-	struct network_facts facts = { .reference = reference, .scoring = *scoring };
+	struct network_facts facts = { .reference = reference,
+				       .scoring = *scoring,
+				       .is_lab = is_lab };
 
 	arena_init(&facts.snapshot, SNAPSHOT_BUDGET);
 	int result = build_delegations(&facts, time_us);
@@ -156,7 +160,7 @@ struct network network_facts_of(const struct network_facts *facts, asn_t asn)
 
 	network.customers = customers_of(facts, asn);
 	network.size = size_of(facts, network.customers);
-	if (asn_is_full_bogon(asn))
+	if (asn_is_full_bogon(asn) && !(facts->is_lab && asn_is_documentation(asn)))
 		network.marks |= MARK_BOGON;
 	if ((reference_network_types(facts->reference, asn) >> NETWORK_ROUTE_SERVER & 1) != 0)
 		network.marks |= MARK_ROUTE_SERVER;

@@ -23,6 +23,7 @@ struct customer_count {
 struct network_facts {
 	const struct reference *reference; /* borrowed */
 	struct norm_scoring scoring;
+	bool is_lab; /* documentation AS numbers are ordinary ones */
 	struct arena snapshot;
 	const struct delegations *delegations;
 	bool has_delegations;          /* of AS numbers */
@@ -32,7 +33,7 @@ struct network_facts {
 
 /* ERR_LIMIT. */
 MUST_CHECK int network_facts_build(const struct reference *reference, uint64_t time_us,
-				   const struct norm_scoring *scoring,
+				   const struct norm_scoring *scoring, bool is_lab,
 				   struct network_facts *out_facts);
 void network_facts_clear(struct network_facts *facts);
 

@@ -5,8 +5,7 @@
 #include "flow/reference.h"
 #include "flow/test_folder.h"
 
-/* Its number stands for the input in what was read. */
-/* Clears the content. */
+/* Its number stands for the input in what was read. Clears the content. */
 static inline struct input_record test_load_bytes(struct reference *reference, uint32_t number,
 						  struct buffer *content)
 {

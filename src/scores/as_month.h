@@ -62,7 +62,7 @@ struct network {
 	const char *organisation;    /* its name */
 	const char *organisation_id; /* the same for all its networks */
 	const char *economy;         /* ISO 3166 */
-	const char *registry;        /* "arin", "ripencc"... */
+	const char *registry;        /* "ARIN", "RIPE NCC"... */
 	enum network_size size;
 	uint32_t customers; /* direct ones */
 	uint32_t peers;     /* that saw the best seen of its routes */

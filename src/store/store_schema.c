@@ -293,7 +293,7 @@ const char *const store_schema_sql[] = {
 	"  organisation TEXT NOT NULL,\n"
 	"  organisation_id TEXT NOT NULL, -- the same for all its networks\n"
 	"  economy TEXT NOT NULL,         -- ISO 3166\n"
-	"  registry TEXT NOT NULL,        -- 'arin', 'ripencc'...\n"
+	"  registry TEXT NOT NULL,        -- 'ARIN', 'RIPE NCC'...\n"
 	"  size INTEGER NOT NULL,         -- see the table `state`\n"
 	"  customers INTEGER NOT NULL,\n"
 	"  peers INTEGER NOT NULL,        -- that saw the best seen of its routes\n"
