@@ -61,8 +61,9 @@ static const char VRPS[] =
 	"  {\"asn\":64500,\"prefix\":\"2001:db8:500::/48\",\"maxLength\":48,\"ta\":\"sample\"},\n"
 	"  {\"asn\":64501,\"prefix\":\"198.51.100.0/24\",\"maxLength\":24,\"ta\":\"sample\"},\n"
 	"  {\"asn\":64501,\"prefix\":\"2001:db8:501::/48\",\"maxLength\":48,\"ta\":\"sample\"},\n"
-	"  {\"asn\":64503,\"prefix\":\"2001:db8:503::/48\",\"maxLength\":48,\"ta\":\"sample\"}],\n"
-	" \"aspas\":[{\"customer_asid\":64500,\"providers\":[64496,64497]}]}\n";
+	"  {\"asn\":64503,\"prefix\":\"2001:db8:503::/48\",\"maxLength\":56,\"ta\":\"sample\"}],\n"
+	" \"aspas\":[{\"customer_asid\":64500,\"providers\":[64496,64497]},\n"
+	"  {\"customer_asid\":64503,\"providers\":[64496]}]}\n";
 
 static const char REGISTRY[] =
 	"route:          192.0.2.0/24\norigin:         AS64500\nmnt-by:         MNT-A\n"
@@ -74,15 +75,29 @@ static const char REGISTRY[] =
 	"route6:         2001:db8:500::/40\norigin:         AS64503\nmnt-by:         MNT-D\n"
 	"source:         SAMPLE\n\n"
 	"as-set:         AS64498:AS-CUSTOMERS\nmembers:        AS64501, AS64502\n"
-	"mnt-by:         MNT-E\nsource:         SAMPLE\n";
+	"mnt-by:         MNT-E\nsource:         SAMPLE\n\n"
+	"aut-num:        AS64500\nas-name:        CLEAN\n"
+	"import:         from AS64496 accept ANY\nimport:         from AS64497 accept ANY\n"
+	"export:         to AS64496 announce AS64500\n"
+	"export:         to AS64497 announce AS64500\n"
+	"admin-c:        CA1-SAMPLE\ntech-c:         CA2-SAMPLE\nmnt-by:         MNT-A\n"
+	"last-modified:  2025-11-03T09:00:00Z\nsource:         SAMPLE\n\n"
+	"aut-num:        AS64501\nas-name:        CARELESS\n"
+	"import:         from AS64498 accept ANY\n"
+	"tech-c:         CB1-SAMPLE\nmnt-by:         MNT-B\n"
+	"last-modified:  2022-06-15T09:00:00Z\nsource:         SAMPLE\n";
 
-static const char DELEGATED[] = "2|ripencc|20260222|4|19830705|20260222|+0000\n"
+/* AS64503 uses a number that no registry has given out. */
+static const char DELEGATED[] = "2|ripencc|20260222|7|19830705|20260222|+0000\n"
 				"ripencc|*|ipv4|*|2|summary\n"
-				"ripencc|*|asn|*|1|summary\n"
+				"ripencc|*|asn|*|4|summary\n"
 				"ripencc|*|ipv6|*|1|summary\n"
 				"ripencc|NL|ipv4|192.0.2.0|256|20200101|allocated|a\n"
 				"ripencc|DE|ipv4|198.51.100.0|256|20200101|allocated|b\n"
+				"ripencc|DE|asn|64496|3|20200101|allocated|e\n"
 				"ripencc|NL|asn|64500|1|20200101|allocated|a\n"
+				"ripencc|DE|asn|64501|1|20200101|allocated|b\n"
+				"ripencc|FR|asn|64502|1|20200101|allocated|c\n"
 				"ripencc|NL|ipv6|2001:db8::|32|20200101|allocated|a\n";
 
 static const char NAMES[] = "# format:org_id|changed|org_name|country|source\n"
@@ -90,11 +105,161 @@ static const char NAMES[] = "# format:org_id|changed|org_name|country|source\n"
 			    "ORG-B|20260101|Careless Carrier|DE|SAMPLE\n"
 			    "ORG-C|20260101|Unregistered Ltd|FR|SAMPLE\n"
 			    "ORG-D|20260101|Bogon Broadband|BR|SAMPLE\n"
+			    "ORG-E|20260101|First Transit|DE|SAMPLE\n"
+			    "ORG-F|20260101|Second Transit|US|SAMPLE\n"
+			    "ORG-G|20260101|Regional Carrier|DE|SAMPLE\n"
 			    "# format:aut|changed|aut_name|org_id|opaque_id|source\n"
+			    "64496|20260101|FIRST|ORG-E||SAMPLE\n"
+			    "64497|20260101|SECOND|ORG-F||SAMPLE\n"
+			    "64498|20260101|REGIONAL|ORG-G||SAMPLE\n"
 			    "64500|20260101|CLEAN|ORG-A||SAMPLE\n"
 			    "64501|20260101|CARELESS|ORG-B||SAMPLE\n"
 			    "64502|20260101|UNREGISTERED|ORG-C||SAMPLE\n"
 			    "64503|20260101|BOGON|ORG-D||SAMPLE\n";
+
+/* Who buys from whom. */
+static const char LINKS[] = "# source:topology|BGP|20260222|sample|sample\n"
+			    "64496|64497|0|bgp\n"
+			    "64496|64498|-1|bgp\n"
+			    "64496|64500|-1|bgp\n"
+			    "64496|64502|-1|bgp\n"
+			    "64496|64503|-1|bgp\n"
+			    "64497|64498|-1|bgp\n"
+			    "64497|64500|-1|bgp\n"
+			    "64497|64503|-1|bgp\n"
+			    "64498|64501|-1|bgp\n"
+			    "64498|64502|-1|bgp\n";
+
+#define STAMP(day) "\"updated\":\"" day "T09:00:00Z\",\"status\":\"ok\"}"
+#define ORGANISATION(id, name, country)                                                            \
+	"{\"id\":" id ",\"name\":\"" name "\",\"address1\":\"\",\"country\":\"" country            \
+	"\"," STAMP("2025-01-01")
+#define NET(id, org, name, asn, type, set, day)                                                    \
+	"{\"id\":" id ",\"org_id\":" org ",\"name\":\"" name "\",\"asn\":" asn                     \
+	",\"irr_as_set\":\"" set "\",\"info_type\":\"" type "\"," STAMP(day)
+#define CONTACT(id, net, role, day)                                                                \
+	"{\"id\":" id ",\"net_id\":" net ",\"role\":\"" role                                       \
+	"\",\"visible\":\"Public\",\"email\":\"noc@example.net\"," STAMP(day)
+#define PORT(id, net, asn, address, at_server)                                                     \
+	"{\"id\":" id ",\"net_id\":" net ",\"ix_id\":1,\"ixlan_id\":1,\"asn\":" asn                \
+	",\"ipaddr4\":\"" address "\",\"speed\":10000,\"is_rs_peer\":" at_server                   \
+	",\"operational\":true," STAMP("2025-01-01")
+
+/* AS64503 has an entry and nobody to call; AS64510 is the route server of an exchange. */
+static const char PEERINGDB[] = "{\"org\":{\"data\":[\n" ORGANISATION("1", "Clean Networks", "NL") ",\n" ORGANISATION(
+	"2", "Sample Exchange",
+	"NL") "]},\n"
+	      "\"net\":{\"data\":[\n" NET("1", "1", "Clean Networks", "64500", "Content", "", "2025-09-01") ",\n" NET("2", "3", "Bogon Broadband", "64503", "Cable/DSL/ISP", "", "2023-10-01") ",\n" NET(
+		      "3", "4", "Regional Carrier", "64498", "NSP",
+		      "AS64498:AS-CUSTOMERS",
+		      "2024-12-01") ",\n" NET("4", "2", "Sample Exchange route server", "64510",
+					      "Route Server", "",
+					      "2025-01-01") "],\n"
+							    "\"meta\":{\"generated\":1771718400}},"
+							    "\n"
+							    "\"poc\":{\"data\":[\n" CONTACT("1", "1", "NOC", "2025-09-01") ",\n" CONTACT("2", "3", "Technical", "2024-12-01") ",\n" CONTACT(
+								    "3", "2", "Sales",
+								    "2023-10-01") "]},\n"
+										  "\"ix\":{"
+										  "\"data\":[\n"
+										  "{\"id\":1,\"org_"
+										  "id\":2,\"name\":"
+										  "\"SAMPLE-IX\","
+										  "\"country\":"
+										  "\"NL\","
+										  "\"media\":"
+										  "\"Ethernet\""
+										  "," STAMP(
+											  "2025-01-"
+											  "01") "]}"
+												","
+												"\n"
+												"\""
+												"ne"
+												"ti"
+												"xl"
+												"an"
+												"\""
+												":{"
+												"\""
+												"da"
+												"ta"
+												"\""
+												":["
+												"\n" PORT("1", "1", "64500", "203.0.113.201", "true") ",\n" PORT(
+													"2",
+													"3",
+													"64498",
+													"203.0.113.202",
+													"true") ",\n" PORT("3",
+															   "4",
+															   "64510",
+															   "203.0.113.210",
+															   "false") "]}}\n";
+
+/* Since two hours before the table AS64501 announces a part of AS64500's prefix. */
+static const char HIJACKS[] =
+	"{\"data\":[{\"id\":\"submoas-1771768800-64501\",\"event_type\":\"submoas\",\n"
+	" \"view_ts\":1771768800,\"finished_ts\":null,\n"
+	" \"pfx_events\":[{\"details\":{\"sub_pfx\":\"192.0.2.64/26\","
+	"\"super_pfx\":\"192.0.2.0/24\",\n"
+	"  \"sub_aspaths\":\"64496 64498 64501:64497 64498 64501\","
+	"\"super_aspaths\":\"64496 64500\"}}],\n"
+	" \"summary\":{\"attackers\":[64501],\"victims\":[64500],"
+	"\"prefixes\":[\"192.0.2.64/26\"],\n"
+	"  \"inference_result\":{\"primary_inference\":{\"suspicion_level\":90,"
+	"\"confidence\":80,\n"
+	"   \"explanation\":\"RPKI-invalid and registered for nobody\"}}}}],"
+	"\"recordsTotal\":1}\n";
+
+/* For three quarters of an hour AS64502 passed on to AS64498 what it had from AS64496. */
+static const char LEAKS[] =
+	"{\"success\":true,\"errors\":[],\"result\":{\"asn_info\":[{\"asn\":64502,"
+	"\"org_name\":\"Unregistered Ltd\",\"country_code\":\"FR\"}],\n"
+	" \"events\":[{\"id\":1001,\"detected_ts\":\"2026-02-10T08:01:00\",\"finished\":true,\n"
+	"  \"leak_asn\":64502,\"leak_seg\":[64498,64502,64496],\"leak_type\":1,\"leak_count\":6,\n"
+	"  \"min_ts\":\"2026-02-10T08:00:00\",\"max_ts\":\"2026-02-10T08:45:00\",\n"
+	"  \"origin_count\":3,\"peer_count\":2,\"prefix_count\":40}]},\n"
+	" \"result_info\":{\"count\":1,\"page\":1}}\n";
+
+/* Packets with false sources do not leave AS64500, and leave AS64502. */
+static const char SPOOFER[] =
+	"{\"hydra:member\":[\n"
+	" {\"session\":1900001,\"timestamp\":\"2026-02-18T10:00:00+00:00\",\"asn4\":64500,"
+	"\"client4\":\"192.0.2.0/24\",\n"
+	"  \"nat4\":false,\"routedspoof\":\"blocked\",\"privatespoof\":\"blocked\"},\n"
+	" {\"session\":1900002,\"timestamp\":\"2026-02-19T20:00:00+00:00\",\"asn4\":64502,"
+	"\"client4\":\"203.0.113.0/24\",\n"
+	"  \"nat4\":false,\"routedspoof\":\"received\",\"privatespoof\":\"blocked\"}]}\n";
+
+static const char ASN_DROP[] =
+	"{\"asn\":64501,\"rir\":\"ripencc\",\"domain\":\"careless.example\",\"cc\":\"DE\","
+	"\"asname\":\"CARELESS\"}\n"
+	"{\"type\":\"metadata\",\"timestamp\":1771718400,\"records\":1}\n";
+
+static const char PARTICIPANTS[] =
+	"Organization Name,Areas,ASNs,contact,since,Action 1: Filtering,Action 2: Anti-spoofing,"
+	"Action 3: Coordination,Action 4: Global Validation\n"
+	"Clean Networks,NL,64500,noc@example.net,2024-03-01,Yes,Yes,Yes,IRR;RPKI\n"
+	"Careless Carrier,DE,64501,,2023-05-01,Yes,No,Yes,IRR\n"
+	"Regional Carrier,DE,64498,noc@example.net,2025-06-01,Yes,No,Yes,No\n";
+
+/* What is text. */
+static const struct {
+	const char *name, *content;
+} FILES[] = {
+	{ "vrps.json", VRPS },
+	{ "irr.db", REGISTRY },
+	{ "delegated-extended", DELEGATED },
+	{ "as-org.txt", NAMES },
+	{ "as-rel.txt", LINKS },
+	{ "peeringdb.json", PEERINGDB },
+	{ "grip.json", HIJACKS },
+	{ "radar.json", LEAKS },
+	{ "spoofer.json", SPOOFER },
+	{ "asndrop.json", ASN_DROP },
+	{ "participants.csv", PARTICIPANTS },
+};
 
 static struct bgp_peer peer_of(size_t number)
 {
@@ -230,20 +395,21 @@ static enum exit_code run(const struct command *command, const struct arguments 
 		return EXIT_WORLD;
 	}
 	bool written = write_routes(command, folder, "rib.20260222.1600.mrt", write_table) &&
-		       write_routes(command, folder, "updates.20260222.1600.mrt", write_updates) &&
-		       write_text(command, folder, "vrps.json", VRPS) &&
-		       write_text(command, folder, "irr.db", REGISTRY) &&
-		       write_text(command, folder, "delegated-extended", DELEGATED) &&
-		       write_text(command, folder, "as-org.txt", NAMES);
+		       write_routes(command, folder, "updates.20260222.1600.mrt", write_updates);
+	for (size_t i = 0; written && i < sizeof(FILES) / sizeof(FILES[0]); i++)
+		written = write_text(command, folder, FILES[i].name, FILES[i].content);
 	return written ? EXIT_YES : EXIT_WORLD;
 }
 
 static const char DESCRIBES[] =
-	"Writes a table dump, updates, VRPs, route objects, registry statistics and names\n"
-	"of a made-up Internet to DIR, all in their real formats and made of numbers\n"
-	"reserved for documentation: AS64500 does all well, AS64501 announces what it may\n"
-	"not, AS64502 has registered nothing, AS64503 announces private space. Observe it\n"
-	"with --lab, which takes documentation numbers for ordinary ones.";
+	"Writes a made-up Internet to DIR: a table dump, updates, VRPs and ASPAs, a routing\n"
+	"registry, registry statistics, names, links, PeeringDB, incidents, spoofer tests, a\n"
+	"list of criminal ASes and a table of participants, all in their real formats and\n"
+	"made of numbers reserved for documentation. AS64500 does all well; AS64501 announces\n"
+	"what it may not; AS64502 has registered nothing, leaks routes and lets spoofed\n"
+	"packets out; AS64503 announces private space; AS64498 passes on all that AS64501\n"
+	"and AS64502 announce. Observe it with --lab, which takes documentation numbers for\n"
+	"ordinary ones.";
 
 const struct command command_sample = {
 	.name = "sample",
@@ -251,6 +417,8 @@ const struct command command_sample = {
 	.synopsis = "DIR",
 	.describes = DESCRIBES,
 	.examples = { { "decorum sample try && decorum observe --lab --store try.db try",
-			"then: decorum audit AS64501 --store try.db" } },
+			"then: decorum audit AS64501 --store try.db" },
+		      { "decorum participants import try/participants.csv -p netops --store try.db",
+			"who of them takes part in MANRS for network operators" } },
 	.run = run,
 };
