@@ -55,6 +55,14 @@ static int by_note(const void *a, const void *b, void *context)
 	return order != 0 ? order : (x->number > y->number) - (x->number < y->number);
 }
 
+/* Lists of who takes part stand in many a folder beside what is observed: no mistake, and `decorum
+ * inputs` says what reads them. */
+static bool is_of_register(const struct input_record *input)
+{
+	return input->kind == KIND_PARTICIPANTS || input->kind == KIND_PARTICIPANTS_JSON ||
+	       input->kind == KIND_IXF_JSON;
+}
+
 /* Inputs of no use: a line for each reason, since a folder may hold many of one kind. */
 static void complain_of_unused(const struct command *command, struct river_report *report)
 {
@@ -62,7 +70,7 @@ static void complain_of_unused(const struct command *command, struct river_repor
 	size_t count = 0;
 
 	for (size_t i = 0; i < report->input_count; i++)
-		if (!report->inputs[i].used)
+		if (!report->inputs[i].used && !is_of_register(&report->inputs[i]))
 			unused[count++] = i;
 	qsort_r(unused, count, sizeof(*unused), by_note, report);
 	for (size_t i = 0, next; i < count; i = next) {

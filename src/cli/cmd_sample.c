@@ -130,72 +130,49 @@ static const char LINKS[] = "# source:topology|BGP|20260222|sample|sample\n"
 			    "64498|64501|-1|bgp\n"
 			    "64498|64502|-1|bgp\n";
 
-#define STAMP(day) "\"updated\":\"" day "T09:00:00Z\",\"status\":\"ok\"}"
-#define ORGANISATION(id, name, country)                                                            \
-	"{\"id\":" id ",\"name\":\"" name "\",\"address1\":\"\",\"country\":\"" country            \
-	"\"," STAMP("2025-01-01")
-#define NET(id, org, name, asn, type, set, day)                                                    \
-	"{\"id\":" id ",\"org_id\":" org ",\"name\":\"" name "\",\"asn\":" asn                     \
-	",\"irr_as_set\":\"" set "\",\"info_type\":\"" type "\"," STAMP(day)
-#define CONTACT(id, net, role, day)                                                                \
-	"{\"id\":" id ",\"net_id\":" net ",\"role\":\"" role                                       \
-	"\",\"visible\":\"Public\",\"email\":\"noc@example.net\"," STAMP(day)
-#define PORT(id, net, asn, address, at_server)                                                     \
-	"{\"id\":" id ",\"net_id\":" net ",\"ix_id\":1,\"ixlan_id\":1,\"asn\":" asn                \
-	",\"ipaddr4\":\"" address "\",\"speed\":10000,\"is_rs_peer\":" at_server                   \
-	",\"operational\":true," STAMP("2025-01-01")
-
 /* AS64503 has an entry and nobody to call; AS64510 is the route server of an exchange. */
-static const char PEERINGDB[] = "{\"org\":{\"data\":[\n" ORGANISATION("1", "Clean Networks", "NL") ",\n" ORGANISATION(
-	"2", "Sample Exchange",
-	"NL") "]},\n"
-	      "\"net\":{\"data\":[\n" NET("1", "1", "Clean Networks", "64500", "Content", "", "2025-09-01") ",\n" NET("2", "3", "Bogon Broadband", "64503", "Cable/DSL/ISP", "", "2023-10-01") ",\n" NET(
-		      "3", "4", "Regional Carrier", "64498", "NSP",
-		      "AS64498:AS-CUSTOMERS",
-		      "2024-12-01") ",\n" NET("4", "2", "Sample Exchange route server", "64510",
-					      "Route Server", "",
-					      "2025-01-01") "],\n"
-							    "\"meta\":{\"generated\":1771718400}},"
-							    "\n"
-							    "\"poc\":{\"data\":[\n" CONTACT("1", "1", "NOC", "2025-09-01") ",\n" CONTACT("2", "3", "Technical", "2024-12-01") ",\n" CONTACT(
-								    "3", "2", "Sales",
-								    "2023-10-01") "]},\n"
-										  "\"ix\":{"
-										  "\"data\":[\n"
-										  "{\"id\":1,\"org_"
-										  "id\":2,\"name\":"
-										  "\"SAMPLE-IX\","
-										  "\"country\":"
-										  "\"NL\","
-										  "\"media\":"
-										  "\"Ethernet\""
-										  "," STAMP(
-											  "2025-01-"
-											  "01") "]}"
-												","
-												"\n"
-												"\""
-												"ne"
-												"ti"
-												"xl"
-												"an"
-												"\""
-												":{"
-												"\""
-												"da"
-												"ta"
-												"\""
-												":["
-												"\n" PORT("1", "1", "64500", "203.0.113.201", "true") ",\n" PORT(
-													"2",
-													"3",
-													"64498",
-													"203.0.113.202",
-													"true") ",\n" PORT("3",
-															   "4",
-															   "64510",
-															   "203.0.113.210",
-															   "false") "]}}\n";
+static const char PEERINGDB[] =
+	"{\"org\":{\"data\":[\n"
+	"{\"id\":1,\"name\":\"Clean Networks\",\"address1\":\"\",\"country\":\"NL\","
+	"\"updated\":\"2025-01-01T09:00:00Z\",\"status\":\"ok\"},\n"
+	"{\"id\":2,\"name\":\"Sample Exchange\",\"address1\":\"\",\"country\":\"NL\","
+	"\"updated\":\"2025-01-01T09:00:00Z\",\"status\":\"ok\"}]},\n"
+	"\"net\":{\"data\":[\n"
+	"{\"id\":1,\"org_id\":1,\"name\":\"Clean Networks\",\"asn\":64500,\"irr_as_set\":\"\","
+	"\"info_type\":\"Content\",\"updated\":\"2025-09-01T09:00:00Z\",\"status\":\"ok\"},\n"
+	"{\"id\":2,\"org_id\":3,\"name\":\"Bogon Broadband\",\"asn\":64503,"
+	"\"irr_as_set\":\"\",\"info_type\":\"Cable/DSL/ISP\","
+	"\"updated\":\"2023-10-01T09:00:00Z\",\"status\":\"ok\"},\n"
+	"{\"id\":3,\"org_id\":4,\"name\":\"Regional Carrier\",\"asn\":64498,"
+	"\"irr_as_set\":\"AS64498:AS-CUSTOMERS\",\"info_type\":\"NSP\","
+	"\"updated\":\"2024-12-01T09:00:00Z\",\"status\":\"ok\"},\n"
+	"{\"id\":4,\"org_id\":2,\"name\":\"Sample Exchange route server\",\"asn\":64510,"
+	"\"irr_as_set\":\"\",\"info_type\":\"Route Server\","
+	"\"updated\":\"2025-01-01T09:00:00Z\",\"status\":\"ok\"}],\n"
+	"\"meta\":{\"generated\":1771718400}},\n"
+	"\"poc\":{\"data\":[\n"
+	"{\"id\":1,\"net_id\":1,\"role\":\"NOC\",\"visible\":\"Public\","
+	"\"email\":\"noc@example.net\",\"updated\":\"2025-09-01T09:00:00Z\","
+	"\"status\":\"ok\"},\n"
+	"{\"id\":2,\"net_id\":3,\"role\":\"Technical\",\"visible\":\"Public\","
+	"\"email\":\"noc@example.net\",\"updated\":\"2024-12-01T09:00:00Z\","
+	"\"status\":\"ok\"},\n"
+	"{\"id\":3,\"net_id\":2,\"role\":\"Sales\",\"visible\":\"Public\","
+	"\"email\":\"noc@example.net\",\"updated\":\"2023-10-01T09:00:00Z\","
+	"\"status\":\"ok\"}]},\n"
+	"\"ix\":{\"data\":[\n"
+	"{\"id\":1,\"org_id\":2,\"name\":\"SAMPLE-IX\",\"country\":\"NL\","
+	"\"media\":\"Ethernet\",\"updated\":\"2025-01-01T09:00:00Z\",\"status\":\"ok\"}]},\n"
+	"\"netixlan\":{\"data\":[\n"
+	"{\"id\":1,\"net_id\":1,\"ix_id\":1,\"ixlan_id\":1,\"asn\":64500,"
+	"\"ipaddr4\":\"203.0.113.201\",\"speed\":10000,\"is_rs_peer\":true,"
+	"\"operational\":true,\"updated\":\"2025-01-01T09:00:00Z\",\"status\":\"ok\"},\n"
+	"{\"id\":2,\"net_id\":3,\"ix_id\":1,\"ixlan_id\":1,\"asn\":64498,"
+	"\"ipaddr4\":\"203.0.113.202\",\"speed\":10000,\"is_rs_peer\":true,"
+	"\"operational\":true,\"updated\":\"2025-01-01T09:00:00Z\",\"status\":\"ok\"},\n"
+	"{\"id\":3,\"net_id\":4,\"ix_id\":1,\"ixlan_id\":1,\"asn\":64510,"
+	"\"ipaddr4\":\"203.0.113.210\",\"speed\":10000,\"is_rs_peer\":false,"
+	"\"operational\":true,\"updated\":\"2025-01-01T09:00:00Z\",\"status\":\"ok\"}]}}\n";
 
 /* Since two hours before the table AS64501 announces a part of AS64500's prefix. */
 static const char HIJACKS[] =
@@ -216,9 +193,9 @@ static const char HIJACKS[] =
 static const char LEAKS[] =
 	"{\"success\":true,\"errors\":[],\"result\":{\"asn_info\":[{\"asn\":64502,"
 	"\"org_name\":\"Unregistered Ltd\",\"country_code\":\"FR\"}],\n"
-	" \"events\":[{\"id\":1001,\"detected_ts\":\"2026-02-10T08:01:00\",\"finished\":true,\n"
+	" \"events\":[{\"id\":1001,\"detected_ts\":\"2026-02-20T08:01:00\",\"finished\":true,\n"
 	"  \"leak_asn\":64502,\"leak_seg\":[64498,64502,64496],\"leak_type\":1,\"leak_count\":6,\n"
-	"  \"min_ts\":\"2026-02-10T08:00:00\",\"max_ts\":\"2026-02-10T08:45:00\",\n"
+	"  \"min_ts\":\"2026-02-20T08:00:00\",\"max_ts\":\"2026-02-20T08:45:00\",\n"
 	"  \"origin_count\":3,\"peer_count\":2,\"prefix_count\":40}]},\n"
 	" \"result_info\":{\"count\":1,\"page\":1}}\n";
 
