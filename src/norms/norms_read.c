@@ -155,6 +155,9 @@ static int scoring_check(struct yaml_reading *reading, const struct yaml_node *m
 	if (scoring->small_max >= scoring->medium_max)
 		return yaml_refuse(reading, yaml_child(map, "small_max")->line,
 				   "'small_max' must be below 'medium_max'");
+	if (scoring->aggregate == NORM_SUM)
+		return yaml_refuse(reading, yaml_child(map, "aggregate")->line,
+				   "'aggregate' cannot be sum: scores do not add up");
 	return 0;
 }
 

@@ -170,18 +170,28 @@ static void what_contradicts_itself_is_refused(void **state)
 
 static void scoring_contradicts_itself(void **state)
 {
-	(void)state;
-	const struct norms_text text = {
-		"scoring.yaml", TEXT("ready: 0.6\naspiring: 0.6\naggregate: mean\npeers_min: 2\n"
-				     "small_max: 2\nmedium_max: 179\nsays: s\nsource: ours\n")
+#define REST "small_max: 2\nmedium_max: 179\nsays: s\nsource: ours\n"
+	static const struct {
+		const char *yaml;
+		const char *says;
+	} wrong[] = {
+		{ "ready: 0.6\naspiring: 0.6\naggregate: mean\npeers_min: 2\n" REST,
+		  "scoring.yaml, line 2: 'aspiring' must be below 'ready'" },
+		{ "ready: 0.8\naspiring: 0.6\naggregate: sum\npeers_min: 2\n" REST,
+		  "scoring.yaml, line 3: 'aggregate' cannot be sum: scores do not add up" },
 	};
+#undef REST
 	struct norms norms;
 	struct arena arena;
 	char message[NORMS_MESSAGE_MAX];
+	(void)state;
 
 	arena_init(&arena, BUDGET);
-	assert_int_equal(norms_read(&arena, &text, 1, &norms, message), ERR_MALFORMED);
-	assert_string_equal(message, "scoring.yaml, line 2: 'aspiring' must be below 'ready'");
+	for (size_t i = 0; i < COUNT_OF(wrong); i++) {
+		const struct norms_text text = { "scoring.yaml", text_of(wrong[i].yaml) };
+		assert_int_equal(norms_read(&arena, &text, 1, &norms, message), ERR_MALFORMED);
+		assert_string_equal(message, wrong[i].says);
+	}
 	arena_clear(&arena);
 }
 
