@@ -405,12 +405,23 @@ const struct group *groups_find(const struct groups *groups, const struct group 
 	return bsearch(like, groups->items, groups->count, sizeof(*groups->items), in_order);
 }
 
+static size_t cell_of(const struct groups *groups, const struct group *group, size_t metric)
+{
+	return (size_t)(group - groups->items) * METRICS_MAX + metric;
+}
+
+size_t groups_measured(const struct groups *groups, const struct group *group, size_t metric)
+{
+	const size_t *start = &groups->starts[cell_of(groups, group, metric)];
+
+	return start[1] - start[0];
+}
+
 struct aggregate groups_aggregate(struct groups *groups, const struct group *group, size_t metric,
 				  enum norm_combine rule)
 {
-	size_t cell = (size_t)(group - groups->items) * METRICS_MAX + metric;
-	size_t start = groups->starts[cell], count = groups->starts[cell + 1] - start;
+	double *scores = groups->scores + groups->starts[cell_of(groups, group, metric)];
 
-	return aggregate_scores(groups->scores + start, count, group->networks,
+	return aggregate_scores(scores, groups_measured(groups, group, metric), group->networks,
 				&groups->month.bands, rule);
 }

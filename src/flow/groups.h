@@ -36,7 +36,7 @@ struct groups_wanted {
 
 struct group {
 	unsigned rank;     /* goes before the id in their order */
-	const char *id;    /* "NL", "Western Europe", "ripencc", "ORG-X-RIPE", "small" */
+	const char *id;    /* "NL", "Western Europe", "RIPE NCC", "ORG-X-RIPE", "small" */
 	const char *name;  /* of the economy or organisation; else "" */
 	uint64_t networks; /* of the month, without those left out */
 	uint64_t left_out; /* by their marks */
@@ -63,6 +63,8 @@ void groups_clear(struct groups *groups);
 
 /* The same group, of another month perhaps; NULL when there is none. */
 const struct group *groups_find(const struct groups *groups, const struct group *like);
+/* How many networks of a group of these were measured by the metric at that place of metrics[]. */
+size_t groups_measured(const struct groups *groups, const struct group *group, size_t metric);
 /* Of a group of these by the metric at that place of metrics[]. */
 struct aggregate groups_aggregate(struct groups *groups, const struct group *group, size_t metric,
 				  enum norm_combine rule);

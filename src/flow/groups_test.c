@@ -21,15 +21,15 @@ struct made {
 	}
 
 static const struct made made[] = {
-	{ NETWORK(64496, "Example", "ORG-E", "NL", "ripencc", SIZE_STUB, 0), 1, 0.5 },
-	{ NETWORK(64497, "Example", "ORG-E", "DE", "ripencc", SIZE_LARGE, 0), 0.6, -1 },
-	{ NETWORK(64498, "Other", "ORG-O", "NL", "arin", SIZE_STUB, 0), 0.2, 1 },
+	{ NETWORK(64496, "Example", "ORG-E", "NL", "RIPE NCC", SIZE_STUB, 0), 1, 0.5 },
+	{ NETWORK(64497, "Example", "ORG-E", "DE", "RIPE NCC", SIZE_LARGE, 0), 0.6, -1 },
+	{ NETWORK(64498, "Other", "ORG-O", "NL", "ARIN", SIZE_STUB, 0), 0.2, 1 },
 	{ NETWORK(64499, "", "", "", "", SIZE_UNKNOWN, 0), 0.8, -1 },
-	{ NETWORK(64500, "Exchange", "ORG-X", "NL", "ripencc", SIZE_STUB, MARK_ROUTE_SERVER), 0,
+	{ NETWORK(64500, "Exchange", "ORG-X", "NL", "RIPE NCC", SIZE_STUB, MARK_ROUTE_SERVER), 0,
 	  0 },
 	{ NETWORK(64501, "", "ORG-X", "EU", "", SIZE_SMALL, MARK_FEW_PEERS), 0, 0 },
 	{ NETWORK(64502, "", "", "", "", SIZE_SMALL, MARK_BOGON), 0, 0 },
-	{ NETWORK(64503, "Far", "ORG-F", "QQ", "apnic", SIZE_MEDIUM, MARK_HAS_ASPA), 0.4, 0 },
+	{ NETWORK(64503, "Far", "ORG-F", "QQ", "APNIC", SIZE_MEDIUM, MARK_HAS_ASPA), 0.4, 0 },
 };
 
 static struct store *open_store(enum store_mode mode)
@@ -87,6 +87,7 @@ static void put_metric(struct buffer *out, struct groups *groups, const struct g
 	struct aggregate all = groups_aggregate(groups, group, place, NORM_MEAN);
 
 	assert_ptr_equal(metrics[place], metric);
+	assert_int_equal(groups_measured(groups, group, place), all.measured);
 	buffer_format(out, ", %s", metric->id);
 	if (all.measured == 0)
 		buffer_string(out, " -");
@@ -148,9 +149,9 @@ static const struct grouping_case {
 	  "Western Europe 3, 1 out, M3 0.6 of 3, M7RPKI 0.75 of 2\n"
 	  "of 8: 3 out, 2 in none\n" },
 	{ { BY_RIR, NULL, UINT32_MAX, MARKS_LEFT_OUT },
-	  "apnic 1, M3 0.4 of 1, M7RPKI 0 of 1\n"
-	  "arin 1, M3 0.2 of 1, M7RPKI 1 of 1\n"
-	  "ripencc 2, 1 out, M3 0.8 of 2, M7RPKI 0.5 of 1\n"
+	  "APNIC 1, M3 0.4 of 1, M7RPKI 0 of 1\n"
+	  "ARIN 1, M3 0.2 of 1, M7RPKI 1 of 1\n"
+	  "RIPE NCC 2, 1 out, M3 0.8 of 2, M7RPKI 0.5 of 1\n"
 	  "of 8: 3 out, 1 in none\n" },
 	{ { BY_ORGANISATION, NULL, UINT32_MAX, MARKS_LEFT_OUT },
 	  "ORG-E (Example) 2, M3 0.8 of 2, M7RPKI 0.5 of 1\n"
@@ -245,9 +246,9 @@ static void programmes_have_who_enrolled(void **state)
 /* Late data: the old month is observed again. */
 static void a_month_written_again_changes_and_no_other(void **state)
 {
-	static const char first[] = "ripencc 2, 1 out, M3 0.8 of 2, M7RPKI 0.5 of 1\n"
+	static const char first[] = "RIPE NCC 2, 1 out, M3 0.8 of 2, M7RPKI 0.5 of 1\n"
 				    "of 8: 3 out, 1 in none\n";
-	const struct groups_wanted wanted = { BY_RIR, "ripencc", UINT32_MAX, MARKS_LEFT_OUT };
+	const struct groups_wanted wanted = { BY_RIR, "RIPE NCC", UINT32_MAX, MARKS_LEFT_OUT };
 	(void)state;
 
 	write_month(MONTH, 1);
@@ -256,7 +257,7 @@ static void a_month_written_again_changes_and_no_other(void **state)
 	assert_groups(MONTH + 1, &wanted, first);
 	write_month(MONTH, 0.5);
 	assert_groups(MONTH, &wanted,
-		      "ripencc 2, 1 out, M3 0.4 of 2, M7RPKI 0.25 of 1\n"
+		      "RIPE NCC 2, 1 out, M3 0.4 of 2, M7RPKI 0.25 of 1\n"
 		      "of 8: 3 out, 1 in none\n");
 	assert_groups(MONTH + 1, &wanted, first);
 }
