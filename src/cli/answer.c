@@ -56,6 +56,22 @@ bool asn_of_word(const struct command *command, const char *word, asn_t *out_asn
 	return false;
 }
 
+const struct metric *metric_of_word(const struct command *command, const char *word)
+{
+	const struct metric *metric = metric_find(text_of(word));
+	struct buffer names;
+
+	if (metric != NULL)
+		return metric;
+	buffer_init(&names);
+	for (size_t i = 0; metrics[i] != NULL; i++)
+		buffer_format(&names, " %s", metrics[i]->id);
+	complain(command, "there is no metric '%s'; there are:%.*s", word, (int)names.used,
+		 names.bytes);
+	buffer_clear(&names);
+	return NULL;
+}
+
 enum exit_code answer(const struct command *command, struct buffer *out, enum exit_code code)
 {
 	int flushed = buffer_flush(out, STDOUT_FILENO);

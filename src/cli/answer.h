@@ -27,6 +27,9 @@ void close_month(struct opened *opened);
 /* Reads an AS number; complains and returns false when it is none. */
 bool asn_of_word(const struct command *command, const char *word, asn_t *out_asn);
 
+/* Finds a metric; complains, names all of them, and returns NULL when it is none. */
+const struct metric *metric_of_word(const struct command *command, const char *word);
+
 /* Writes the buffer to stdout and frees it; EXIT_WORLD when stdout does not take it, else `code`.
  * A reader that closed the pipe early is no failure. */
 enum exit_code answer(const struct command *command, struct buffer *out, enum exit_code code);

@@ -36,24 +36,15 @@ static bool read_by(const struct command *command, const struct arguments *args,
 	return false;
 }
 
-/* The place of a metric in metrics[]. */
-static bool read_metric(const struct command *command, const char *word, size_t *out_place)
+/* Adds a metric to the set. */
+static bool read_metric(const struct command *command, const char *word, uint32_t *io_metrics)
 {
-	const struct metric *metric = metric_find(text_of(word));
-	struct buffer names;
+	const struct metric *metric = metric_of_word(command, word);
 
-	if (metric != NULL) {
-		for (*out_place = 0; metrics[*out_place] != metric;)
-			++*out_place;
-		return true;
-	}
-	buffer_init(&names);
-	for (size_t i = 0; metrics[i] != NULL; i++)
-		buffer_format(&names, " %s", metrics[i]->id);
-	complain(command, "there is no metric '%s'; there are:%.*s", word, (int)names.used,
-		 names.bytes);
-	buffer_clear(&names);
-	return false;
+	for (size_t i = 0; metric != NULL && metrics[i] != NULL; i++)
+		if (metrics[i] == metric)
+			*io_metrics |= UINT32_C(1) << i;
+	return metric != NULL;
 }
 
 static bool read_wanted(const struct command *command, const struct arguments *args,
@@ -62,7 +53,6 @@ static bool read_wanted(const struct command *command, const struct arguments *a
 	struct groups_wanted wanted = { .only = args->values[OPTION_GROUP],
 					.leave_out = has(args, OPTION_ALL) ? 0 : MARKS_LEFT_OUT };
 	const char *word;
-	size_t place;
 
 	if (args->word_count > 0) {
 		complain(command, "takes no words, only options");
@@ -74,11 +64,9 @@ static bool read_wanted(const struct command *command, const struct arguments *a
 	}
 	if (!read_by(command, args, &wanted.by))
 		return false;
-	for (size_t at = 0; (word = next_value(args, OPTION_METRIC, &at)) != NULL;) {
-		if (!read_metric(command, word, &place))
+	for (size_t at = 0; (word = next_value(args, OPTION_METRIC, &at)) != NULL;)
+		if (!read_metric(command, word, &wanted.metrics))
 			return false;
-		wanted.metrics |= UINT32_C(1) << place;
-	}
 	for (size_t i = 0; metrics[i] != NULL && !has(args, OPTION_METRIC); i++)
 		wanted.metrics |= UINT32_C(1) << i;
 	*out_wanted = wanted;
@@ -246,11 +234,11 @@ const struct command command_aggregate = {
 		[OPTION_STORE] = { "store", 's', "FILE", "the store (default " STORE_DEFAULT ")" },
 		[OPTION_MONTH] = { "month", 'm', "YYYY-MM", "which month (default: the newest)" },
 		[OPTION_BY] = { "by", 'b', "WHAT", "economy, region, sub-region, rir, programme, "
-						   "organisation or size" },
-		[OPTION_METRIC] = { "metric", 'M', "ID", "only this metric; may come several times" },
-		[OPTION_GROUP] = { "group", 'g', "NAME", "only this group, by its id or its name" },
+						   "organisation, size" },
+		[OPTION_METRIC] = { "metric", 'M', "ID", "only this one; may come several times" },
+		[OPTION_GROUP] = { "group", 'g', "NAME", "only this group, by its id or name" },
 		[OPTION_HISTORY] = { "history", 'H', NULL, "all months of the store" },
-		[OPTION_ALL] = { "all", 'a', NULL, "with the networks that are left out otherwise" },
+		[OPTION_ALL] = { "all", 'a', NULL, "with networks that are left out otherwise" },
 		[OPTION_NORMS] = NORMS_OPTION,
 		[OPTION_JSON] = { "json", 'j', NULL, "as JSON" },
 		[OPTION_CSV] = { "csv", 'c', NULL, "as a table for spreadsheets" },
@@ -258,9 +246,9 @@ const struct command command_aggregate = {
 	.sections = { { "GROUPS", GROUPS }, { "OUTPUT", OUTPUT } },
 	.exit_status = "0 done, 1 no such group, 2 wrong usage, 3 the world failed.",
 	.examples = {
-		{ "decorum aggregate --by region --metric M7RPKI", "who signs, continent by continent" },
-		{ "decorum aggregate --by programme --metric M3 --metric M7IRR --json", "for a script" },
-		{ "decorum aggregate --by economy --group NL --history --csv", "an economy through time" },
+		{ "decorum aggregate --by region --metric M7RPKI", "who signs, by continent" },
+		{ "decorum aggregate --by programme -M M3 -M M7IRR --json", "for a script" },
+		{ "decorum aggregate --by economy -g NL --history --csv", "through time" },
 	},
 	.see_also = { "decorum-audit 1", "decorum-participants 1" },
 	.run = run,

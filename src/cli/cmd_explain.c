@@ -403,17 +403,8 @@ static bool read_words(const struct command *command, const struct arguments *ar
 	}
 	if (!asn_of_word(command, args->words[0], &about->asn))
 		return false;
-	about->metric = metric_find(text_of(args->words[1]));
-	if (about->metric != NULL)
-		return true;
-	struct buffer names;
-	buffer_init(&names);
-	for (size_t i = 0; metrics[i] != NULL; i++)
-		buffer_format(&names, " %s", metrics[i]->id);
-	complain(command, "there is no metric '%s'; there are:%.*s", args->words[1],
-		 (int)names.used, names.bytes);
-	buffer_clear(&names);
-	return false;
+	about->metric = metric_of_word(command, args->words[1]);
+	return about->metric != NULL;
 }
 
 static enum exit_code run(const struct command *command, const struct arguments *args)
