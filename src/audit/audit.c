@@ -464,6 +464,21 @@ static void mend_networks(struct mends *mends, const struct audit_action *action
 		}
 }
 
+/* What would give a required check its answer: what the network can do, or else what is missing. */
+static void mend_missing(struct mends *mends, const struct audit_check *check)
+{
+	size_t before = mends->count;
+
+	for (size_t p = 0; p < check->proof_count; p++)
+		if (check->norm->of == NORM_OF_NETWORKS && check->proofs[p].network != NULL &&
+		    check->proofs[p].state == AUDIT_NOT_MEASURED &&
+		    is_seen(check->proofs[p].network))
+			mends_add(mends, check->proofs[p].network,
+				  check->norm->metrics[p % metric_count(check->norm)]);
+	if (mends->count == before)
+		mends_say(mends, "%s", check->missing);
+}
+
 static void find_mends(struct auditing *work, struct audit_action *action)
 {
 	struct mends mends = { .arena = work->arena };
@@ -474,7 +489,7 @@ static void find_mends(struct auditing *work, struct audit_action *action)
 	for (size_t i = 0; i < action->check_count; i++) {
 		const struct audit_check *check = &action->checks[i];
 		if (check->norm->is_required && check->missing[0] != '\0')
-			mends_say(&mends, "%s", check->missing);
+			mend_missing(&mends, check);
 	}
 	if (action->norm->mend[0] != '\0')
 		mends_say(&mends, "%s", action->norm->mend);
