@@ -52,6 +52,19 @@ MUST_CHECK int authority_from_reference(const struct reference *reference, uint6
 					struct authority *out_authority);
 MUST_CHECK int authority_from_store(struct store *store, uint32_t month,
 				    struct authority *out_authority);
+/* What is to be asked of an authority. Arrays are borrowed. */
+struct authority_reach {
+	const struct prefix *prefixes; /* in any order */
+	size_t prefix_count;
+	const asn_t *customers; /* whose ASPAs; sorted */
+	size_t customer_count;
+};
+
+/* The same, but of VRPs and route objects only those that cover the prefixes, and of ASPAs those of
+ * the customers: as much as a question about them needs, in milliseconds. */
+MUST_CHECK int authority_from_store_near(struct store *store, uint32_t month,
+					 const struct authority_reach *reach,
+					 struct authority *out_authority);
 void authority_clear(struct authority *authority);
 
 /* Only what networks are to each other, of all that was given; `snapshot` owns it. ERR_LIMIT. */

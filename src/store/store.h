@@ -215,6 +215,14 @@ MUST_CHECK int store_vrp_next(struct store_cursor *cursor, struct stored_vrp *ou
 struct store_cursor *store_route_objects(struct store *store, uint32_t month);
 MUST_CHECK int store_route_object_next(struct store_cursor *cursor,
 				       struct route_object *out_object);
+/* Of the VRPs and the route objects those that cover at least one of `prefixes`, which may come in
+ * any order: found by the keys of their blocks, a few of which are read. The caller owns them. */
+MUST_CHECK int store_vrps_covering(struct store *store, uint32_t month,
+				   const struct prefix *prefixes, size_t count,
+				   struct stored_vrp **out_vrps, size_t *out_count);
+MUST_CHECK int store_route_objects_covering(struct store *store, uint32_t month,
+					    const struct prefix *prefixes, size_t count,
+					    struct route_object **out_objects, size_t *out_count);
 /* All routes, or those of one origin: a range of the file, found at once. */
 struct store_cursor *store_routes(struct store *store, uint32_t month);
 struct store_cursor *store_routes_of(struct store *store, uint32_t month, asn_t origin);

@@ -160,33 +160,6 @@ void store_cursor_close(struct store_cursor *cursor)
 	free(cursor);
 }
 
-/* Damage can make rows vanish without leaving a trace in those that remain. Only a snapshot holds
- * still between the rows and their tally. */
-static int check_tally(struct store_cursor *cursor)
-{
-	struct store *store = cursor->store;
-	struct binding key;
-	uint64_t rows = 0;
-
-	if (store->mode != STORE_READ || !cursor->whole)
-		return 0;
-	int got = read_by_key(store, TABLE_TALLY, cursor->month, &key);
-	if (got < 0)
-		return got;
-	bind_text(&key, store_tables[cursor->table].name);
-	got = sqlite_step(store, key.statement);
-	if (got > 0) {
-		struct row row = row_start(store, key.statement, NULL);
-		row_skip(&row); /* month */
-		row_skip(&row); /* name */
-		rows = row_u64(&row);
-	}
-	(void)sqlite3_reset(key.statement);
-	if (got < 0)
-		return got;
-	return rows == cursor->rows ? 0 : read_damaged(store, cursor->table);
-}
-
 /* 1 and a row, 0, or an error; the last two for ever. */
 static int cursor_step(struct store_cursor *cursor, enum store_table table, struct row *out_row)
 {
@@ -198,7 +171,10 @@ static int cursor_step(struct store_cursor *cursor, enum store_table table, stru
 		return cursor_end(cursor, got);
 	if (got == 0) {
 		int err = sqlite_check_seal(cursor->store);
-		return cursor_end(cursor, err < 0 ? err : check_tally(cursor));
+		if (err == 0 && cursor->whole)
+			err = read_check_tally(cursor->store, cursor->table, cursor->month,
+					       cursor->rows);
+		return cursor_end(cursor, err);
 	}
 	cursor->rows++;
 	cursor->texts.used = 0;
@@ -220,21 +196,6 @@ static int cursor_next(struct store_cursor *cursor, enum store_table table, void
 		return got;
 	int err = read_row(&row, table, out_value);
 	return err < 0 ? cursor_end(cursor, err) : 1;
-}
-
-/* Opens the block of a row and compares it with what the row says of it. */
-static bool read_block(struct row *row, struct block *block)
-{
-	struct stored_vrp first;
-
-	row_skip(row); /* month */
-	struct prefix key = row_prefix(row);
-	row_skip(row); /* number */
-	uint32_t rows = row_upto(row, BLOCK_ROWS_MAX);
-	if (block_open(block, row_blob(row)) != (int)rows || row->failed)
-		return false;
-	struct block ahead = *block;
-	return block_next(&ahead, &first) > 0 && prefix_equal(&first.vrp.prefix, &key);
 }
 
 static int packed_next(struct store_cursor *cursor, enum store_table table,
@@ -306,10 +267,7 @@ int store_route_object_next(struct store_cursor *cursor, struct route_object *ou
 
 	if (got <= 0)
 		return got;
-	if (packed.vrp.max_length != packed.vrp.prefix.len)
-		return cursor_damaged(cursor);
-	*out_object = (struct route_object){ packed.vrp.prefix, packed.vrp.asn, packed.source, 0 };
-	return 1;
+	return read_object(&packed, out_object) < 0 ? cursor_damaged(cursor) : 1;
 }
 
 struct store_cursor *store_routes(struct store *store, uint32_t month)

@@ -412,3 +412,50 @@ int read_row(struct row *row, enum store_table table, void *out_value)
 	memcpy(out_value, &value, readings[table].size);
 	return 0;
 }
+
+int read_check_tally(struct store *store, enum store_table table, uint32_t month, uint64_t rows)
+{
+	struct binding key;
+	uint64_t tally = 0;
+
+	if (store->mode != STORE_READ)
+		return 0;
+	int got = read_by_key(store, TABLE_TALLY, month, &key);
+	if (got < 0)
+		return got;
+	bind_text(&key, store_tables[table].name);
+	got = sqlite_step(store, key.statement);
+	if (got > 0) {
+		struct row row = row_start(store, key.statement, NULL);
+		row_skip(&row); /* month */
+		row_skip(&row); /* name */
+		tally = row_u64(&row);
+	}
+	(void)sqlite3_reset(key.statement);
+	if (got < 0)
+		return got;
+	return tally == rows ? 0 : read_damaged(store, table);
+}
+
+bool read_block(struct row *row, struct block *block)
+{
+	struct stored_vrp first;
+
+	row_skip(row); /* month */
+	struct prefix key = row_prefix(row);
+	row_skip(row); /* number */
+	uint32_t rows = row_upto(row, BLOCK_ROWS_MAX);
+	if (block_open(block, row_blob(row)) != (int)rows || row->failed)
+		return false;
+	struct block ahead = *block;
+	return block_next(&ahead, &first) > 0 && prefix_equal(&first.vrp.prefix, &key);
+}
+
+int read_object(const struct stored_vrp *packed, struct route_object *out_object)
+{
+	if (packed->vrp.max_length != packed->vrp.prefix.len)
+		return ERR_MALFORMED;
+	*out_object =
+		(struct route_object){ packed->vrp.prefix, packed->vrp.asn, packed->source, 0 };
+	return 0;
+}

@@ -18,6 +18,17 @@ MUST_CHECK int read_row(struct row *row, enum store_table table, void *out_value
 MUST_CHECK int read_by_key(struct store *store, enum store_table table, uint32_t month,
 			   struct binding *out_key);
 
+/* Damage can make rows vanish without leaving a trace in those that remain: were these all that the
+ * month has in the table? Only a snapshot holds still between the rows and their tally; where the
+ * store is being written nothing is said. */
+MUST_CHECK int read_check_tally(struct store *store, enum store_table table, uint32_t month,
+				uint64_t rows);
+
+/* Opens the block of a row as the next one, and compares it with what the row says of it. */
+MUST_CHECK bool read_block(struct row *row, struct block *block);
+/* A route object as blocks hold it. */
+MUST_CHECK int read_object(const struct stored_vrp *packed, struct route_object *out_object);
+
 /* ERR_MALFORMED: the table holds an impossible row, or too few. */
 int read_damaged(struct store *store, enum store_table table);
 
