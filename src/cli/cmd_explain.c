@@ -1,353 +1,107 @@
-/* decorum explain: opens a score: its arithmetic, and every route and record that it rests on. */
-#include "base/utc.h"
-#include "cli/answer.h"
-#include "flow/authority.h"
+/* decorum explain: opens a score: its arithmetic, and every record that it rests on. */
+#include <stdlib.h>
 
-enum { OPTION_STORE, OPTION_MONTH, OPTION_JSON };
+#include "base/memory.h"
+#include "base/sort.h"
+#include "base/utc.h"
+#include "cli/explain.h"
+
+enum { OPTION_STORE, OPTION_MONTH, OPTION_LIMIT, OPTION_JSON };
 
 enum { INDENT = 10, WIDTH = 100 }; /* of the rule and its source */
+enum { COLUMN_SCORE = 11, COLUMN_BAND = 20, COLUMN_ARITHMETIC = 30 };
+enum { LIMIT_DEFAULT = 50 };
 
-struct explaining {
-	const struct command *command;
-	struct opened opened;
+void explain_add(struct explaining *about, size_t at, unsigned rank)
+{
+	about->items = memory_grow(about->items, &about->item_room, about->item_count + 1,
+				   sizeof(*about->items));
+	about->items[about->item_count++] = (struct explain_item){ at, rank };
+}
+
+static int by_rank(const void *a, const void *b)
+{
+	const struct explain_item *x = a, *y = b;
+
+	if (x->rank != y->rank)
+		return x->rank < y->rank ? -1 : 1;
+	return (x->at > y->at) - (x->at < y->at);
+}
+
+/* What is known of these items' prefixes and of the network itself. */
+static bool load_authority(struct explaining *about, size_t item_count)
+{
+	struct prefix *prefixes = memory_alloc(item_count, sizeof(*prefixes));
+	const struct authority_reach reach = { prefixes, item_count, &about->asn, 1 };
 	struct authority authority;
-	asn_t asn;
-	const struct metric *metric;
-	struct stored_score score;
-	bool json;
-	bool first; /* no evidence has been put out yet */
-	struct buffer out;
-};
 
-static bool failed(struct explaining *about)
-{
-	(void)store_failed(about->command, about->opened.store);
-	return false;
-}
-
-/* Who saw it, and when. */
-static bool put_peer(struct explaining *about, const struct sighting *sighting)
-{
-	struct buffer *out = &about->out;
-	struct stored_peer peer;
-	char address[ADDRESS_TEXT_MAX], at[UTC_TEXT_MAX];
-
-	if (store_peer_find(about->opened.store, about->opened.month.month, sighting->peer, &peer) <
-	    0)
-		return failed(about);
-	if (about->json) {
-		json_string(out, "collector", peer.collector);
-		json_string(out, "peer", address_print(&peer.address, address));
-		json_number(out, "peer_asn", peer.asn);
-		json_time(out, "time", sighting->time_us);
-		return true;
-	}
-	buffer_format(out, "      seen   %s at collector ", utc_print(sighting->time_us, at));
-	buffer_printable(out, text_of(peer.collector));
-	buffer_format(out, " from %s AS%u\n", address_print(&peer.address, address), peer.asn);
+	for (size_t i = 0; i < item_count; i++)
+		prefixes[i] = *about->list->prefix_of(about, about->items[i].at);
+	int result = authority_from_store_near(about->opened.store, about->opened.month.month,
+					       &reach, &authority);
+	free(prefixes);
+	if (result < 0)
+		return explain_failed(about);
+	authority_clear(&about->authority);
+	about->authority = authority;
 	return true;
 }
 
-/* The bytes that a person can go and look at. */
-static bool put_place(struct explaining *about, const struct sighting *sighting)
+static bool put_items(struct explaining *about, size_t count)
 {
 	struct buffer *out = &about->out;
-	struct stored_input input;
+	bool done = true;
 
-	if (store_input_find(about->opened.store, about->opened.month.month, sighting->input,
-			     &input) < 0)
-		return failed(about);
-	if (about->json) {
-		json_string(out, "file", input.path);
-		json_string(out, "sha256", input.digest);
-		json_number(out, "offset", sighting->offset);
-		return true;
+	about->first = true;
+	for (size_t i = 0; done && i < count; i++) {
+		if (about->json) {
+			json_item(out, &about->first);
+			buffer_char(out, '{');
+		}
+		done = about->list->put(about, about->items[i].at);
+		if (about->json)
+			buffer_char(out, '}');
+		done = done && answer_piece(out);
 	}
-	buffer_string(out, "             in ");
-	buffer_printable(out, text_of(input.path));
-	buffer_format(out, ", byte %llu\n", (unsigned long long)sighting->offset);
-	return true;
-}
-
-static bool put_sighting(struct explaining *about, const struct sighting *sighting)
-{
-	if (about->json) {
-		json_key(&about->out, "record");
-		buffer_char(&about->out, '{');
-	}
-	bool done = put_peer(about, sighting) && put_place(about, sighting);
-	if (about->json)
-		buffer_char(&about->out, '}');
 	return done;
 }
 
-static void put_vrps(struct explaining *about, const struct judged_route *route)
+static bool put_list(struct explaining *about, const struct explain_list *list)
 {
 	struct buffer *out = &about->out;
-	struct vrp vrp;
-	char prefix[PREFIX_TEXT_MAX];
-	bool first = true;
 
+	about->list = list;
+	about->item_count = 0;
+	if (!list->find(about))
+		return false;
+	sort_items(about->items, about->item_count, sizeof(*about->items), by_rank);
+	bool all = about->json || about->limit == 0 || about->item_count <= about->limit;
+	size_t shown = all ? about->item_count : (size_t)about->limit;
+	if (shown > 0 && list->prefix_of != NULL && !load_authority(about, shown))
+		return false;
 	if (about->json) {
-		json_key(out, "vrps");
+		json_key(out, list->key);
 		buffer_char(out, '[');
+	} else if (shown > 0) {
+		buffer_format(out, "\n%s%s%s", list->title != NULL ? "  " : "",
+			      list->title != NULL ? list->title : "",
+			      list->title != NULL ? ":\n" : "");
 	}
-	for (struct rov_walk walk = rov_covering(about->authority.rov, &route->prefix);
-	     rov_walk_next(&walk, &vrp);) {
-		const struct stored_source *signer = authority_signer(&about->authority, &vrp);
-		if (!about->json) {
-			buffer_format(out, "      VRP    %s max %u AS%u, trust anchor ",
-				      prefix_print(&vrp.prefix, prefix), vrp.max_length, vrp.asn);
-			buffer_printable(out,
-					 text_of(signer->name[0] != '\0' ? signer->name : "-"));
-			buffer_char(out, '\n');
-			continue;
-		}
-		json_item(out, &first);
-		buffer_char(out, '{');
-		json_string(out, "prefix", prefix_print(&vrp.prefix, prefix));
-		json_number(out, "max_length", vrp.max_length);
-		json_number(out, "asn", vrp.asn);
-		json_string(out, "trust_anchor", signer->name);
-		buffer_char(out, '}');
-	}
+	if (!put_items(about, shown))
+		return false;
 	if (about->json)
 		buffer_char(out, ']');
-}
-
-static void put_objects(struct explaining *about, const struct judged_route *route)
-{
-	struct buffer *out = &about->out;
-	struct route_object object;
-	char prefix[PREFIX_TEXT_MAX];
-	bool first = true;
-
-	if (about->json) {
-		json_key(out, "route_objects");
-		buffer_char(out, '[');
+	if (shown < about->item_count) {
+		buffer_string(out, "  and ");
+		buffer_thousands(out, about->item_count - shown);
+		buffer_string(out, " more: --limit 0\n");
 	}
-	for (struct irr_walk walk = irr_covering(about->authority.irr, &route->prefix);
-	     irr_walk_next(&walk, &object);) {
-		const char *source = authority_source(&about->authority, object.source)->name;
-		if (!about->json) {
-			buffer_format(out, "      route  %s AS%u, registry ",
-				      prefix_print(&object.prefix, prefix), object.origin);
-			buffer_printable(out, text_of(source[0] != '\0' ? source : "-"));
-			buffer_char(out, '\n');
-			continue;
-		}
-		json_item(out, &first);
-		buffer_char(out, '{');
-		json_string(out, "prefix", prefix_print(&object.prefix, prefix));
-		json_number(out, "origin", object.origin);
-		json_string(out, "source", source);
-		buffer_char(out, '}');
-	}
-	if (about->json)
-		buffer_char(out, ']');
+	return true;
 }
 
-/* The state that this metric counts the route by. */
-static const char *state_of(const struct explaining *about, const struct judged_route *route)
+static void put_json_measure(struct buffer *out, const struct metric *metric,
+			     const struct measure *measure)
 {
-	if (about->metric == &metric_m7rpki)
-		return rov_state_name(route->rov);
-	if (about->metric == &metric_m7irr)
-		return irr_state_name(route->irr);
-	return bogon_kind_name(route->bogon);
-}
-
-/* ", since 2010-01", and for a registry's word the day of its statistics, as far as they are known.
- */
-static void put_since(struct buffer *out, const struct bogon_verdict *verdict)
-{
-	char day[UTC_TEXT_MAX];
-
-	if (verdict->as_of != 0)
-		buffer_format(out, " of %s", utc_day_print(verdict->as_of, day));
-	if (verdict->since != 0)
-		buffer_format(out, ", since %s", utc_day_print(verdict->since, day));
-}
-
-static void put_json_since(struct buffer *out, const struct bogon_verdict *verdict)
-{
-	char day[UTC_TEXT_MAX];
-
-	if (verdict->as_of != 0)
-		json_string(out, "as_of", utc_day_print(verdict->as_of, day));
-	if (verdict->since != 0)
-		json_string(out, "since", utc_day_print(verdict->since, day));
-}
-
-static void put_days(struct buffer *out, uint32_t days)
-{
-	bool first = true;
-
-	for (unsigned day = 0; day < 31; day++) {
-		if ((days >> day & 1) == 0)
-			continue;
-		buffer_format(out, first ? "%u" : ",%u", day + 1);
-		first = false;
-	}
-}
-
-static bool put_route(struct explaining *about, const struct judged_route *route)
-{
-	struct buffer *out = &about->out;
-	char prefix[PREFIX_TEXT_MAX];
-	struct bogon_verdict bogon = bogon_check_prefix(about->authority.bogons, &route->prefix);
-	bool is_bogon = route->bogon != BOGON_NO && about->metric == &metric_m3;
-
-	if (about->json) {
-		json_item(out, &about->first);
-		buffer_char(out, '{');
-		json_string(out, "prefix", prefix_print(&route->prefix, prefix));
-		json_string(out, "state", state_of(about, route));
-		json_number(out, "peers", route->peers);
-		json_number(out, "peers_last", route->peers_last);
-		json_number(out, "collectors", route->collectors);
-	} else {
-		buffer_format(out, "  %-22s %s; seen by ", prefix_print(&route->prefix, prefix),
-			      state_of(about, route));
-		buffer_number_of(out, route->peers, "peer");
-		buffer_format(out, " (%u at the end) at ", route->peers_last);
-		buffer_number_of(out, route->collectors, "collector");
-		buffer_char(out, '\n');
-	}
-	if (is_bogon && about->json) {
-		json_string(out, "reason", bogon.name != NULL ? bogon.name : "held by a registry");
-		json_string(out, "reference", bogon.name != NULL ? bogon.reference : "");
-		put_json_since(out, &bogon);
-	} else if (is_bogon) {
-		buffer_format(out, "      bogon  %s, %s",
-			      bogon.name != NULL ? bogon.name : "space that a registry holds back",
-			      bogon.name != NULL ? bogon.reference : "registry statistics");
-		put_since(out, &bogon);
-		buffer_string(out, "; on days ");
-		put_days(out, route->days);
-		buffer_char(out, '\n');
-	}
-	if (about->metric == &metric_m7rpki)
-		put_vrps(about, route);
-	if (about->metric == &metric_m7irr)
-		put_objects(about, route);
-	bool done = put_sighting(about, &route->first);
-	if (about->json)
-		buffer_char(out, '}');
-	return done && answer_piece(out);
-}
-
-/* M3 and M4 rest on what is wrong; M7 on every route. */
-static bool counts(const struct explaining *about, const struct judged_route *route)
-{
-	return about->metric == &metric_m7rpki || about->metric == &metric_m7irr ||
-	       (about->metric == &metric_m3 && route->bogon != BOGON_NO);
-}
-
-static bool put_routes(struct explaining *about)
-{
-	struct judged_route route;
-	int got = 0;
-	bool done = true;
-	struct store_cursor *cursor =
-		store_routes_of(about->opened.store, about->opened.month.month, about->asn);
-
-	while (done && (got = store_route_next(cursor, &route)) > 0)
-		if (counts(about, &route))
-			done = put_route(about, &route);
-	store_cursor_close(cursor);
-	return got < 0 ? failed(about) : done;
-}
-
-static bool put_bogon(struct explaining *about, const struct path_bogon *bogon)
-{
-	struct buffer *out = &about->out;
-	struct bogon_verdict why = bogon_check_asn(about->authority.bogons, bogon->bogon);
-	char prefix[PREFIX_TEXT_MAX];
-
-	if (about->json) {
-		json_item(out, &about->first);
-		buffer_char(out, '{');
-		json_number(out, "bogon", bogon->bogon);
-		json_string(out, "reason", why.name != NULL ? why.name : "");
-		json_string(out, "reference", why.name != NULL ? why.reference : "");
-		put_json_since(out, &why);
-		json_number(out, "routes", bogon->routes);
-		json_string(out, "prefix", prefix_print(&bogon->prefix, prefix));
-	} else {
-		buffer_format(out, "  AS%u  %s, %s", bogon->bogon,
-			      why.name != NULL ? why.name : "bogon",
-			      why.name != NULL ? why.reference : "-");
-		put_since(out, &why);
-		buffer_format(out, "; behind AS%u in ", bogon->announcer);
-		buffer_number_of(out, bogon->routes, "route");
-		buffer_format(out, ", first %s; on days ", prefix_print(&bogon->prefix, prefix));
-		put_days(out, bogon->days);
-		buffer_char(out, '\n');
-	}
-	bool done = put_sighting(about, &bogon->first);
-	if (about->json)
-		buffer_char(out, '}');
-	return done && answer_piece(out);
-}
-
-static bool put_bogons(struct explaining *about)
-{
-	struct path_bogon bogon;
-	int got = 0;
-	bool done = true;
-	struct store_cursor *cursor =
-		store_path_bogons_of(about->opened.store, about->opened.month.month, about->asn);
-
-	while (done && (got = store_path_bogon_next(cursor, &bogon)) > 0)
-		done = put_bogon(about, &bogon);
-	store_cursor_close(cursor);
-	return got < 0 ? failed(about) : done;
-}
-
-static void put_arithmetic(struct explaining *about)
-{
-	struct buffer *out = &about->out;
-	const struct metric *metric = about->metric;
-	const struct measure *measure = &about->score.measure;
-	char month[UTC_TEXT_MAX];
-
-	buffer_format(out, "AS%u, %s: %s, month %s\n\n", about->asn, metric->id, metric->title,
-		      utc_month_print(about->opened.month.month, month));
-	for (size_t i = 0; metric->count_names[i] != NULL; i++) {
-		buffer_format(out, "  %-16s ", metric->count_names[i]);
-		buffer_thousands(out, measure->counts[i]);
-		buffer_char(out, '\n');
-	}
-	buffer_format(out, "  %-16s ", "score");
-	if (measure->measured) {
-		metric->arithmetic(measure, out);
-		buffer_format(out, "\n  %-16s %.1f %%, %s\n", "", 100 * measure->score,
-			      band_name(measure->band));
-	} else {
-		buffer_string(out, "not measured\n");
-	}
-	buffer_string(out, "\n  rule    ");
-	put_wrapped(out, text_of(metric->rule), INDENT, WIDTH);
-	buffer_string(out, "  source  ");
-	put_wrapped(out, text_of(metric->source), INDENT, WIDTH);
-	buffer_char(out, '\n');
-}
-
-static void put_json_arithmetic(struct explaining *about)
-{
-	struct buffer *out = &about->out;
-	const struct metric *metric = about->metric;
-	const struct measure *measure = &about->score.measure;
-	char month[UTC_TEXT_MAX];
-
-	buffer_char(out, '{');
-	json_number(out, "asn", about->asn);
-	json_string(out, "month", utc_month_print(about->opened.month.month, month));
-	json_string(out, "metric", metric->id);
-	json_string(out, "title", metric->title);
-	json_string(out, "rule", metric->rule);
-	json_string(out, "source", metric->source);
 	for (size_t i = 0; metric->count_names[i] != NULL; i++)
 		json_number(out, metric->count_names[i], measure->counts[i]);
 	if (measure->measured) {
@@ -361,91 +115,355 @@ static void put_json_arithmetic(struct explaining *about)
 	json_real(out, "raw", measure->raw, measure->measured);
 	json_real(out, "score", measure->score, measure->measured);
 	json_string(out, "band", band_name(measure->band));
-	json_key(out, "evidence");
-	buffer_char(out, '[');
 }
 
-static bool find_score(struct explaining *about)
+static void put_measure(struct buffer *out, const struct metric *metric,
+			const struct measure *measure, const char *label)
 {
-	struct stored_score score;
-	int got;
+	buffer_format(out, "  %-16s ", label);
+	if (!measure->measured) {
+		buffer_string(out, "not measured\n");
+		return;
+	}
+	metric->arithmetic(measure, out);
+	buffer_format(out, "\n  %-16s %.1f %%, %s\n", "", 100 * measure->score,
+		      band_name(measure->band));
+}
+
+void explain_measure(struct explaining *about, const char *key, const struct measure *measure)
+{
+	if (!about->json) {
+		put_measure(&about->out, about->explained->metric, measure, "score");
+		return;
+	}
+	json_key(&about->out, key);
+	buffer_char(&about->out, '{');
+	put_json_measure(&about->out, about->explained->metric, measure);
+	buffer_char(&about->out, '}');
+}
+
+/* The kinds of data without which the metric cannot be measured, of those that were not given. */
+static uint32_t missing(const struct explaining *about, const struct explain_metric *explained)
+{
+	uint32_t given = about->as.given;
+
+	if (explained->any && (given & explained->needs) != 0)
+		return 0;
+	return explained->needs & ~given;
+}
+
+/* "routes, rpki" or "routes","rpki". */
+static void put_missing(struct explaining *about, const struct explain_metric *explained)
+{
+	struct buffer *out = &about->out;
+	uint32_t bits = missing(about, explained);
+	bool first = true;
+
+	for (unsigned bit = 0; given_name(bit) != NULL; bit++) {
+		if ((bits >> bit & 1) == 0)
+			continue;
+		if (about->json) {
+			json_item(out, &first);
+			buffer_json_string(out, text_of(given_name(bit)));
+			continue;
+		}
+		buffer_string(out, first ? "" : explained->any ? " or " : ", ");
+		buffer_string(out, given_name(bit));
+		first = false;
+	}
+}
+
+static void put_why_not(struct explaining *about, const struct explain_metric *explained)
+{
+	struct buffer *out = &about->out;
+
+	if (missing(about, explained) == 0) {
+		buffer_string(out, "there is nothing of this network to measure it by");
+		return;
+	}
+	buffer_string(out, "it needs data that was not given: ");
+	put_missing(about, explained);
+}
+
+static struct measure measure_of_month(const struct explaining *about, const struct as_month *as,
+				       const struct explain_metric *explained)
+{
+	return metric_measure(explained->metric, as, &about->opened.month.bands);
+}
+
+static bool measures_equal(const struct measure *a, const struct measure *b)
+{
+	if (a->measured != b->measured || a->band != b->band)
+		return false;
+	if (!a->measured)
+		return true;
+	return memcmp(a->counts, b->counts, sizeof(a->counts)) == 0 &&
+	       memcmp(&a->raw, &b->raw, sizeof(a->raw)) == 0 &&
+	       memcmp(&a->score, &b->score, sizeof(a->score)) == 0;
+}
+
+/* What is computed here from the evidence must be what the month was scored: else one of the two
+ * is not what was written. */
+static bool check_score(struct explaining *about, const struct explain_metric *explained)
+{
+	struct stored_score next, stored = { .metric = explained->metric };
 	struct store_cursor *cursor =
 		store_scores_of(about->opened.store, about->opened.month.month, about->asn);
+	int got;
 
-	about->score = (struct stored_score){ .asn = about->asn, .metric = about->metric };
-	while ((got = store_score_next(cursor, &score)) > 0)
-		if (score.metric == about->metric)
-			about->score = score;
+	while ((got = store_score_next(cursor, &next)) > 0)
+		if (next.metric == explained->metric)
+			stored = next;
 	store_cursor_close(cursor);
-	return got < 0 ? failed(about) : true;
+	if (got < 0)
+		return explain_failed(about);
+	struct measure month = measure_of_month(about, &about->as, explained);
+	struct measure now = measure_of_month(about, &about->now, explained);
+	if (measures_equal(&stored.measure, &month) && measures_equal(&stored.now, &now))
+		return true;
+	complain(about->command,
+		 "the store's score of AS%u in %s differs from what its evidence gives; the store "
+		 "is damaged or forged",
+		 about->asn, explained->metric->id);
+	return false;
+}
+
+static void put_head(struct explaining *about)
+{
+	struct buffer *out = &about->out;
+	const struct metric *metric = about->explained->metric;
+	struct measure month = measure_of_month(about, &about->as, about->explained);
+	struct measure now = measure_of_month(about, &about->now, about->explained);
+	char text[UTC_TEXT_MAX];
+
+	buffer_format(out, "AS%u, %s: %s, month %s\n\n", about->asn, metric->id, metric->title,
+		      utc_month_print(about->opened.month.month, text));
+	for (size_t i = 0; month.measured && metric->count_names[i] != NULL; i++) {
+		buffer_format(out, "  %-16s ", metric->count_names[i]);
+		buffer_thousands(out, month.counts[i]);
+		if (now.measured && now.counts[i] != month.counts[i]) {
+			buffer_string(out, "; at the end of the data ");
+			buffer_thousands(out, now.counts[i]);
+		}
+		buffer_char(out, '\n');
+	}
+	put_measure(out, metric, &month, "score");
+	if (!month.measured) {
+		buffer_format(out, "  %-16s ", "");
+		put_why_not(about, about->explained);
+		buffer_char(out, '\n');
+	} else {
+		put_measure(out, metric, &now, "now");
+	}
+	buffer_string(out, "\n  rule    ");
+	put_wrapped(out, text_of(metric->rule), INDENT, WIDTH);
+	buffer_string(out, "  source  ");
+	put_wrapped(out, text_of(metric->source), INDENT, WIDTH);
+}
+
+static void put_json_measures(struct explaining *about, const struct explain_metric *explained)
+{
+	struct buffer *out = &about->out;
+	const struct metric *metric = explained->metric;
+	struct measure month = measure_of_month(about, &about->as, explained);
+	struct measure now = measure_of_month(about, &about->now, explained);
+
+	json_string(out, "metric", metric->id);
+	json_string(out, "title", metric->title);
+	json_string(out, "rule", metric->rule);
+	json_string(out, "source", metric->source);
+	put_json_measure(out, metric, &month);
+	json_key(out, "now");
+	buffer_char(out, '{');
+	put_json_measure(out, metric, &now);
+	buffer_char(out, '}');
+	json_key(out, "missing");
+	buffer_char(out, '[');
+	put_missing(about, explained);
+	buffer_char(out, ']');
+}
+
+static void put_json_head(struct explaining *about)
+{
+	struct buffer *out = &about->out;
+	char text[UTC_TEXT_MAX];
+
+	buffer_char(out, '{');
+	json_number(out, "asn", about->asn);
+	json_string(out, "month", utc_month_print(about->opened.month.month, text));
+	json_time(out, "judged_at", about->opened.month.judged_at_us);
 }
 
 static bool explain(struct explaining *about)
 {
-	if (!find_score(about))
-		return false;
+	const struct explain_metric *explained = about->explained;
+	bool done = load_authority(about, 0);
+
+	if (about->json) {
+		put_json_head(about);
+		put_json_measures(about, explained);
+	} else {
+		put_head(about);
+	}
+	for (size_t i = 0; done && i < EXPLAIN_LISTS_MAX && explained->lists[i] != NULL; i++)
+		done = put_list(about, explained->lists[i]);
+	if (done && explained->close != NULL)
+		done = explained->close(about);
+	done = done && put_list(about, &explain_inputs);
 	if (about->json)
-		put_json_arithmetic(about);
-	else
-		put_arithmetic(about);
-	bool done = about->metric == &metric_m4 ? put_bogons(about) : put_routes(about);
+		buffer_string(&about->out, "}\n");
+	return done && check_score(about, explained);
+}
+
+static void put_overview_line(struct explaining *about, const struct explain_metric *explained)
+{
+	struct buffer *out = &about->out;
+	size_t start = out->used;
+	struct measure month = measure_of_month(about, &about->as, explained);
+	struct measure now = measure_of_month(about, &about->now, explained);
+
+	buffer_format(out, "  %s", explained->metric->id);
+	put_column(out, start, COLUMN_SCORE);
+	if (!month.measured) {
+		buffer_string(out, "not measured: ");
+		put_why_not(about, explained);
+		buffer_char(out, '\n');
+		return;
+	}
+	buffer_format(out, "%5.1f %%", 100 * month.score);
+	put_column(out, start, COLUMN_BAND);
+	buffer_string(out, band_name(month.band));
+	put_column(out, start, COLUMN_ARITHMETIC);
+	explained->metric->arithmetic(&month, out);
+	if (!now.measured)
+		buffer_string(out, "; now not measured");
+	else if (!measures_equal(&month, &now))
+		buffer_format(out, "; now %.1f %%", 100 * now.score);
+	buffer_char(out, '\n');
+}
+
+static bool overview(struct explaining *about)
+{
+	struct buffer *out = &about->out;
+	char text[UTC_TEXT_MAX], end[UTC_TEXT_MAX];
+	bool sound = true;
+
+	if (about->json) {
+		put_json_head(about);
+		json_key(out, "metrics");
+		buffer_char(out, '[');
+	} else {
+		buffer_format(out, "AS%u, month %s, up to %s\n\n", about->asn,
+			      utc_month_print(about->opened.month.month, text),
+			      utc_print(about->opened.month.judged_at_us, end));
+	}
+	about->first = true;
+	for (size_t i = 0; metrics[i] != NULL; i++) {
+		const struct explain_metric *explained = explain_metric_of(metrics[i]);
+		sound = check_score(about, explained) && sound;
+		if (!about->json) {
+			put_overview_line(about, explained);
+			continue;
+		}
+		json_item(out, &about->first);
+		buffer_char(out, '{');
+		put_json_measures(about, explained);
+		buffer_char(out, '}');
+	}
 	if (about->json)
-		buffer_string(&about->out, "]}\n");
-	return done;
+		buffer_string(out, "]}\n");
+	return sound;
+}
+
+static bool read_limit(const struct command *command, const struct arguments *args,
+		       uint64_t *out_limit)
+{
+	const char *word = args->values[OPTION_LIMIT];
+
+	*out_limit = LIMIT_DEFAULT;
+	if (word == NULL || text_u64(text_of(word), out_limit) == 0)
+		return true;
+	complain(command, "'%s' is not a number of lines; 0 shows all", word);
+	return false;
 }
 
 static bool read_words(const struct command *command, const struct arguments *args,
 		       struct explaining *about)
 {
-	if (args->word_count != 2) {
-		complain(command, "name a network and a metric: decorum explain AS64500 M7RPKI");
+	if (args->word_count != 1 && args->word_count != 2) {
+		complain(command, "name a network, and a metric for its evidence: decorum explain "
+				  "AS64500 M7RPKI");
 		return false;
 	}
-	if (!asn_of_word(command, args->words[0], &about->asn))
+	if (!asn_of_word(command, args->words[0], &about->asn) ||
+	    !read_limit(command, args, &about->limit))
 		return false;
-	about->metric = metric_of_word(command, args->words[1]);
-	return about->metric != NULL;
+	if (args->word_count == 1)
+		return true;
+	const struct metric *metric = metric_of_word(command, args->words[1]);
+	if (metric != NULL)
+		about->explained = explain_metric_of(metric);
+	return metric != NULL;
+}
+
+static bool read_month(struct explaining *about)
+{
+	int result = as_month_read(about->opened.store, &about->opened.month, about->asn,
+				   &about->room, &about->as);
+
+	if (result == ERR_LIMIT)
+		complain(about->command, "the store says more of AS%u than of any network",
+			 about->asn);
+	else if (result < 0)
+		return explain_failed(about);
+	else
+		about->now = as_month_now(&about->as, &about->now_room);
+	return result == 0;
 }
 
 static enum exit_code run(const struct command *command, const struct arguments *args)
 {
-	struct explaining about = { .command = command,
-				    .json = has(args, OPTION_JSON),
-				    .first = true };
+	struct explaining about = { .command = command, .json = has(args, OPTION_JSON) };
 
 	if (!read_words(command, args, &about))
 		return EXIT_USAGE;
 	if (!open_month(command, args, OPTION_STORE, OPTION_MONTH, &about.opened))
 		return EXIT_WORLD;
-	if (authority_from_store(about.opened.store, about.opened.month.month, &about.authority) <
-	    0) {
-		enum exit_code code = store_failed(command, about.opened.store);
-		close_month(&about.opened);
-		return code;
-	}
 	buffer_init(&about.out);
-	enum exit_code code = explain(&about) ? EXIT_YES : EXIT_WORLD;
+	bool done = read_month(&about) &&
+		    (about.explained != NULL ? explain(&about) : overview(&about));
 	authority_clear(&about.authority);
+	as_now_clear(&about.now_room);
+	as_month_room_clear(&about.room);
+	free(about.items);
+	free(about.parties);
+	free(about.merged);
 	close_month(&about.opened);
-	return answer(command, &about.out, code);
+	return answer(command, &about.out, done ? EXIT_YES : EXIT_WORLD);
 }
 
 static const char DESCRIBES[] =
-	"Prints the counts, the rule and its source, then every route behind the score: its\n"
-	"state, the VRPs or route objects that cover it, how many peers and collectors saw\n"
-	"it, and the very record in which it was seen first: file, byte offset in the\n"
-	"unpacked stream, collector, peer, time.";
+	"With a metric: the counts, the rule and its source, the score of the month and as it\n"
+	"stands at the end of the data, then everything that it rests on, what costs first:\n"
+	"routes with the VRPs or route objects that cover them, incidents with who had a part\n"
+	"in them, tests, registrations, and the very record of each: file, byte offset in the\n"
+	"unpacked stream, and of routes the collector, peer and time. Without a metric: all\n"
+	"scores with their arithmetic, and what was lacking for those that are not there.\n"
+	"The score is computed anew from what the store holds, and compared with the stored\n"
+	"one: if they differ, that is said, and the exit status is 3.";
 
 const struct command command_explain = {
 	.name = "explain",
 	.says = "open a score: its arithmetic, rule, and every record that it rests on",
-	.synopsis = "AS METRIC [--store FILE] [--month YYYY-MM] [--json]",
+	.synopsis = "AS [METRIC] [--store FILE] [--month YYYY-MM] [--limit N] [--json]",
 	.describes = DESCRIBES,
 	.options = {
 		[OPTION_STORE] = { "store", 's', "FILE", "the store (default " STORE_DEFAULT ")" },
 		[OPTION_MONTH] = { "month", 'm', "YYYY-MM", "which month (default: the newest)" },
-		[OPTION_JSON] = { "json", 'j', NULL, "as JSON" },
+		[OPTION_LIMIT] = { "limit", 0, "N", "show N of each list (50; 0: all)" },
+		[OPTION_JSON] = { "json", 'j', NULL, "as JSON, always with all" },
 	},
-	.examples = { { "decorum explain AS3333 M7RPKI", "why is the RPKI score what it is?" } },
+	.examples = { { "decorum explain AS3333", "how do its scores come about?" },
+		      { "decorum explain AS3333 M7RPKI", "why is the RPKI score what it is?" } },
 	.run = run,
 };

@@ -233,15 +233,25 @@ const struct stored_source *authority_source(const struct authority *authority, 
 	return &authority->sources[number];
 }
 
+const struct stored_source *authority_signer_find(const struct authority *authority,
+						  const struct vrp *vrp)
+{
+	struct stored_vrp wanted = { .vrp = *vrp };
+	const struct stored_vrp *found = NULL;
+
+	if (authority->vrp_count > 0)
+		found = bsearch(&wanted, authority->vrps, authority->vrp_count, sizeof(wanted),
+				by_vrp);
+	return found != NULL ? authority_source(authority, found->source) : NULL;
+}
+
 const struct stored_source *authority_signer(const struct authority *authority,
 					     const struct vrp *vrp)
 {
-	struct stored_vrp wanted = { .vrp = *vrp };
-	const struct stored_vrp *found =
-		bsearch(&wanted, authority->vrps, authority->vrp_count, sizeof(wanted), by_vrp);
+	const struct stored_source *signer = authority_signer_find(authority, vrp);
 
-	assert(found != NULL);
-	return authority_source(authority, found->source);
+	assert(signer != NULL);
+	return signer;
 }
 
 const struct reference_input *authority_input(const struct authority *authority,

@@ -78,6 +78,9 @@ MUST_CHECK int authority_changes(const struct authority *older, const struct aut
 /* Who signed this VRP, which must be one of ours. Borrowed. */
 const struct stored_source *authority_signer(const struct authority *authority,
 					     const struct vrp *vrp);
+/* The same of any; NULL when it is none of ours. */
+const struct stored_source *authority_signer_find(const struct authority *authority,
+						  const struct vrp *vrp);
 const struct stored_source *authority_source(const struct authority *authority, unsigned number);
 /* The input that a source is of; NULL when the store does not say. */
 const struct reference_input *authority_input(const struct authority *authority,

@@ -86,6 +86,13 @@ struct neighbour {
 	uint32_t offered;      /* RPKI-invalid routes of the neighbour that anybody has seen */
 };
 
+/* Who passed its routes on and is, for all that is known, neither customer, peer nor sibling. */
+static inline bool neighbour_is_upstream(const struct neighbour *neighbour)
+{
+	return neighbour->sent > 0 &&
+	       (neighbour->relation == AS_REL_PROVIDER || neighbour->relation == AS_REL_UNKNOWN);
+}
+
 /* Why a route should not have been passed on; a set of bits. Stores hold them. */
 enum carried_fault {
 	CARRIED_RPKI_INVALID = 1 << 0,

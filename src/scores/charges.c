@@ -8,12 +8,6 @@
 
 enum { INCIDENTS, OPEN, HOURS };
 
-static bool is_charged(const struct charge *charge, enum incident_kind kind,
-		       enum incident_role role)
-{
-	return charge->kind == kind && charge->role == role;
-}
-
 /* Seen at all: who announces and carries nothing has no chance to do wrong. */
 static bool is_active(const struct as_month *in)
 {
@@ -28,6 +22,12 @@ static uint64_t part_us(const struct charge *charge, const struct as_month *in)
 	return end > start ? end - start : 0;
 }
 
+bool charge_counts(const struct as_month *in, const struct charge *charge, enum incident_kind kind,
+		   enum incident_role role)
+{
+	return charge->kind == kind && charge->role == role && part_us(charge, in) > 0;
+}
+
 void charges_measure(const struct as_month *in, enum data_given given, enum incident_kind kind,
 		     enum incident_role role, struct measure *out_measure)
 {
@@ -40,7 +40,7 @@ void charges_measure(const struct as_month *in, enum data_given given, enum inci
 	events = memory_alloc(in->charge_count, sizeof(*events));
 	for (size_t i = 0; i < in->charge_count; i++) {
 		const struct charge *charge = &in->charges[i];
-		if (!is_charged(charge, kind, role) || part_us(charge, in) == 0)
+		if (!charge_counts(in, charge, kind, role))
 			continue;
 		events[count++] = (struct incident_event){ charge->start_us, charge->end_us, 1.0 };
 		counts[INCIDENTS]++;

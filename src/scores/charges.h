@@ -20,6 +20,9 @@
 	"MANRS measurement framework (manrs.org/manrs-observatory/measurement-framework); the "    \
 	"curve is fitted to the points that docs.manrs.org publishes"
 
+/* Is it of that kind and part, and within the time that was looked at? */
+bool charge_counts(const struct as_month *in, const struct charge *charge, enum incident_kind kind,
+		   enum incident_role role);
 /* Not measured where nobody reported incidents of that kind (`given`), or the network did nothing
  * that could be one. */
 void charges_measure(const struct as_month *in, enum data_given given, enum incident_kind kind,

@@ -2,13 +2,6 @@
 
 enum { ATTESTED, UPSTREAMS };
 
-/* Who passed its routes on and is, for all that is known, neither customer, peer nor sibling. */
-static bool is_upstream(const struct neighbour *neighbour)
-{
-	return neighbour->sent > 0 &&
-	       (neighbour->relation == AS_REL_PROVIDER || neighbour->relation == AS_REL_UNKNOWN);
-}
-
 static void measure(const struct as_month *in, struct measure *out_measure)
 {
 	uint64_t attested = 0, upstreams = 0;
@@ -16,7 +9,7 @@ static void measure(const struct as_month *in, struct measure *out_measure)
 	if ((in->given & GIVEN_ASPA) == 0)
 		return;
 	for (size_t i = 0; i < in->neighbour_count; i++) {
-		if (!is_upstream(&in->neighbours[i]))
+		if (!neighbour_is_upstream(&in->neighbours[i]))
 			continue;
 		upstreams++;
 		attested += in->neighbours[i].is_attested;

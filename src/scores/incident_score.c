@@ -37,7 +37,7 @@ static size_t clip(struct incident_event *events, size_t count, uint64_t start_u
 	return kept;
 }
 
-static double weigh(const struct incident_event *incident)
+double incident_weight(const struct incident_event *incident)
 {
 	uint64_t duration_us = incident->end_us - incident->start_us;
 	uint64_t days = duration_us / UTC_DAY;
@@ -47,10 +47,10 @@ static double weigh(const struct incident_event *incident)
 	return (double)(days + 1) * incident->weight;
 }
 
-double incident_raw(struct incident_event *events, size_t count, uint64_t start_us, uint64_t end_us)
+size_t incident_merge(struct incident_event *events, size_t count, uint64_t start_us,
+		      uint64_t end_us)
 {
-	size_t kept = clip(events, count, start_us, end_us);
-	double raw = 0;
+	size_t kept = clip(events, count, start_us, end_us), merged = 0;
 
 	sort_items(events, kept, sizeof(*events), compare);
 	for (size_t i = 0; i < kept;) {
@@ -60,8 +60,18 @@ double incident_raw(struct incident_event *events, size_t count, uint64_t start_
 		     i++)
 			if (events[i].end_us > incident.end_us)
 				incident.end_us = events[i].end_us;
-		raw += weigh(&incident);
+		events[merged++] = incident;
 	}
+	return merged;
+}
+
+double incident_raw(struct incident_event *events, size_t count, uint64_t start_us, uint64_t end_us)
+{
+	size_t merged = incident_merge(events, count, start_us, end_us);
+	double raw = 0;
+
+	for (size_t i = 0; i < merged; i++)
+		raw += incident_weight(&events[i]);
 	return raw;
 }
 

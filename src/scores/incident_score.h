@@ -20,6 +20,11 @@ struct incident_event {
 	double weight;   /* 1.0 for the culprit; events merge only with others of equal weight */
 };
 
+/* Leaves in `events`, in order, the incidents that they are within [start, end); returns how many.
+ */
+size_t incident_merge(struct incident_event *events, size_t count, uint64_t start_us,
+		      uint64_t end_us);
+double incident_weight(const struct incident_event *incident);
 /* Raw value of the events within [start, end). Sorts `events` in place. */
 double incident_raw(struct incident_event *events, size_t count, uint64_t start_us,
 		    uint64_t end_us);

@@ -177,6 +177,8 @@ static int read_blocks(struct covering *covering)
 
 static int read_covering(struct covering *covering, const struct prefix *prefixes, size_t count)
 {
+	if (count == 0)
+		return 0;
 	covering->prefixes = memory_alloc(count, sizeof(*prefixes));
 	covering->prefix_count = count;
 	for (size_t i = 0; i < count; i++)
