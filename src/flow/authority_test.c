@@ -7,6 +7,9 @@
 
 enum { SESSION_BUDGET = 1 << 20 };
 
+/* 2026-02-22 */
+#define TEST_JUDGED_US (UINT64_C(1771718400) * UTC_SECOND)
+
 struct desk {
 	struct arena session;
 	struct reference reference;
@@ -312,6 +315,7 @@ static void write_month(const char *path, const struct authority *authority)
 					    .vrps = authority->vrp_count,
 					    .route_objects = authority->object_count,
 					    .given = (authority->has_rpki ? GIVEN_RPKI : 0) |
+						     (authority->has_aspa ? GIVEN_ASPA : 0) |
 						     (authority->has_irr ? GIVEN_IRR : 0) };
 	int result = store_begin(store, &month);
 
@@ -322,6 +326,14 @@ static void write_month(const char *path, const struct authority *authority)
 	if (result == 0)
 		result =
 			store_put_route_objects(store, authority->objects, authority->object_count);
+	for (size_t i = 0; i < authority->aspa_count; i++) {
+		const struct sourced_aspa *aspa = &authority->aspas[i];
+		for (size_t p = 0; result == 0 && p < aspa->aspa.provider_count; p++) {
+			struct stored_aspa stored = { aspa->aspa.customer, aspa->aspa.providers[p],
+						      aspa->source };
+			result = store_put_aspa(store, &stored);
+		}
+	}
 	assert_int_equal(result, 0);
 	assert_int_equal(store_commit(store), 0);
 	store_close(store);
@@ -330,15 +342,32 @@ static void write_month(const char *path, const struct authority *authority)
 /* All that an authority says, in its order. */
 static void print(struct buffer *out, const struct authority *authority)
 {
-	buffer_format(out, "%d %d %zu %zu\n", authority->has_rpki, authority->has_irr,
-		      rov_count(authority->rov), irr_count(authority->irr));
+	buffer_format(out, "%d %d %d %zu %zu %zu\n", authority->has_rpki, authority->has_aspa,
+		      authority->has_irr, rov_count(authority->rov), irr_count(authority->irr),
+		      aspas_count(authority->aspa_set));
 	for (size_t i = 0; i < authority->source_count; i++)
 		sample_print_source(out, authority_source(authority, (unsigned)i));
 	for (size_t i = 0; i < authority->vrp_count; i++)
 		sample_print_vrp(out, &authority->vrps[i]);
 	for (size_t i = 0; i < authority->object_count; i++)
 		sample_print_object(out, &authority->objects[i]);
+	for (size_t i = 0; i < authority->aspa_count; i++) {
+		const struct sourced_aspa *aspa = &authority->aspas[i];
+		buffer_format(out, "aspa of %u by %u:", aspa->aspa.customer, aspa->source);
+		for (size_t p = 0; p < aspa->aspa.provider_count; p++)
+			buffer_format(out, " %u", aspa->aspa.providers[p]);
+		buffer_char(out, '\n');
+	}
 	buffer_char(out, '\0');
+}
+
+/* What each trust anchor says of the same customer. */
+static void load_aspas(struct desk *desk)
+{
+	load(desk, ASPAS_OF("2026-02-22T00:00:00Z",
+			    "{\"customer_asid\":64500,\"providers\":[64496,64498],\"ta\":\"ripe\"},"
+			    "{\"customer_asid\":64500,\"providers\":[64497],\"ta\":\"arin\"},"
+			    "{\"customer_asid\":64501,\"providers\":[64496],\"ta\":\"ripe\"}"));
 }
 
 static void a_store_says_what_was_stored(void **state)
@@ -350,7 +379,9 @@ static void a_store_says_what_was_stored(void **state)
 
 	desk_init(&desk);
 	load_example(&desk);
+	load_aspas(&desk);
 	assert_counts(&desk, "2026-02-22", "64500 64500 64501");
+	assert_int_equal(desk.authority.aspa_count, 3);
 	write_month("same.db", &desk.authority);
 	struct store *store = sample_open("same.db", STORE_READ);
 	assert_int_equal(authority_from_store(store, SAMPLE_MONTH, &stored), 0);
@@ -365,6 +396,111 @@ static void a_store_says_what_was_stored(void **state)
 	buffer_clear(&want);
 	buffer_clear(&have);
 	authority_clear(&stored);
+	desk_clear(&desk);
+}
+
+enum { RANDOM_ROWS = 400, REACHES = 40, REACH_PREFIXES = 12 };
+
+/* Few addresses and many lengths, so that much covers much. */
+static struct prefix random_prefix(void)
+{
+	bool is_v6 = rand() % 2 == 0;
+	struct prefix whole = { (uint64_t)(rand() % 256) << 56 & UINT64_C(0xf100000000000000), 0, 0,
+				is_v6 ? FAMILY_V6 : FAMILY_V4 };
+
+	whole.hi |= (uint64_t)(rand() % 4) << 46;
+	return prefix_cut(&whole, 8 + (unsigned)rand() % 17);
+}
+
+static void load_random(struct desk *desk)
+{
+	char prefix[PREFIX_TEXT_MAX];
+	struct buffer vrps, objects;
+
+	buffer_init(&vrps);
+	buffer_init(&objects);
+	buffer_string(&vrps, "ASN,IP Prefix,Max Length,Trust Anchor\n");
+	for (unsigned i = 0; i < RANDOM_ROWS; i++) {
+		struct prefix at = random_prefix();
+		buffer_format(&vrps, "AS%u,%s,%u,%s\n", 64496 + i % 16, prefix_print(&at, prefix),
+			      at.len, i % 3 == 0 ? "ripe" : "arin");
+		at = random_prefix();
+		buffer_format(&objects, "%s: %s\norigin: AS%u\nsource: RADB\n\n",
+			      at.family == FAMILY_V6 ? "route6" : "route",
+			      prefix_print(&at, prefix), 64496 + i % 16);
+	}
+	buffer_char(&vrps, '\0');
+	buffer_char(&objects, '\0');
+	load(desk, vrps.bytes);
+	load(desk, objects.bytes);
+	buffer_clear(&vrps);
+	buffer_clear(&objects);
+}
+
+/* All that covers a prefix, who says so, and the ASPA of its customer. */
+static void print_near(struct buffer *out, const struct authority *authority,
+		       const struct prefix *prefix, asn_t customer)
+{
+	struct route_object object;
+	struct vrp vrp;
+	size_t count;
+
+	for (struct rov_walk walk = rov_covering(authority->rov, prefix);
+	     rov_walk_next(&walk, &vrp);)
+		buffer_format(out, "%s %u %u %s\n", sample_prefix_text(&vrp.prefix), vrp.max_length,
+			      vrp.asn, authority_signer(authority, &vrp)->name);
+	for (struct irr_walk walk = irr_covering(authority->irr, prefix);
+	     irr_walk_next(&walk, &object);)
+		buffer_format(out, "%s %u %s\n", sample_prefix_text(&object.prefix), object.origin,
+			      authority_source(authority, object.source)->name);
+	const struct sourced_aspa *aspas = authority_aspas_of(authority, customer, &count);
+	for (size_t i = 0; i < count; i++)
+		buffer_format(out, "%u: %zu providers by %u\n", customer,
+			      aspas[i].aspa.provider_count, aspas[i].source);
+}
+
+static void what_is_near_is_all_that_is_asked(void **state)
+{
+	static const asn_t customers[] = { 64500, 64500, 64501, 64502 };
+	struct prefix prefixes[REACH_PREFIXES];
+	struct authority all, near;
+	struct buffer want, have;
+	struct desk desk;
+	(void)state;
+
+	srand(20260222);
+	desk_init(&desk);
+	load_random(&desk);
+	load_aspas(&desk);
+	assert_int_equal(authority_from_reference(&desk.reference, TEST_JUDGED_US, &desk.authority),
+			 0);
+	write_month("near.db", &desk.authority);
+	struct store *store = sample_open("near.db", STORE_READ);
+	assert_int_equal(authority_from_store(store, SAMPLE_MONTH, &all), 0);
+	buffer_init(&want);
+	buffer_init(&have);
+	for (unsigned round = 0; round < REACHES; round++) {
+		const struct authority_reach reach = { prefixes, round % (REACH_PREFIXES + 1),
+						       customers, round % 5 };
+		for (size_t i = 0; i < reach.prefix_count; i++)
+			prefixes[i] = random_prefix();
+		assert_int_equal(authority_from_store_near(store, SAMPLE_MONTH, &reach, &near), 0);
+		assert_true(near.has_rpki && near.has_irr && near.has_aspa);
+		assert_true(near.vrp_count < all.vrp_count || all.vrp_count == 0);
+		for (size_t i = 0; i < reach.prefix_count; i++) {
+			asn_t customer = i < reach.customer_count ? customers[i] : 64503;
+			print_near(&want, &all, &prefixes[i], customer);
+			print_near(&have, &near, &prefixes[i], customer);
+		}
+		assert_int_equal(have.used, want.used);
+		assert_true(want.used == 0 || memcmp(have.bytes, want.bytes, want.used) == 0);
+		authority_clear(&near);
+	}
+	assert_true(want.used > 1000);
+	store_close(store);
+	buffer_clear(&want);
+	buffer_clear(&have);
+	authority_clear(&all);
 	desk_clear(&desk);
 }
 
@@ -409,6 +545,7 @@ int main(void)
 		cmocka_unit_test(statistics_of_the_day_count),
 		cmocka_unit_test(the_newest_date_of_an_object_counts),
 		cmocka_unit_test(a_store_says_what_was_stored),
+		cmocka_unit_test(what_is_near_is_all_that_is_asked),
 		cmocka_unit_test(a_store_that_names_nobody_is_refused),
 	};
 	return cmocka_run_group_tests(tests, test_folder_make, test_folder_remove);
