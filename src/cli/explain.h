@@ -89,8 +89,8 @@ void explain_measure(struct explaining *about, const char *key, const struct mea
 
 /* explain_record.c: the very places. */
 bool explain_sighting(struct explaining *about, const struct sighting *sighting);
-/* The input, by its number: in a text the beginning of a line. */
-bool explain_file(struct explaining *about, uint32_t number);
+/* Of what has no other place than its input. */
+bool explain_input(struct explaining *about, uint32_t number);
 bool explain_place(struct explaining *about, const struct stored_place *place);
 /* The VRPs and the route objects that cover a prefix. */
 void explain_vrps(struct explaining *about, const struct prefix *prefix);

@@ -52,28 +52,42 @@ static bool find_carried(struct explaining *about)
 	return true;
 }
 
-static void put_faults(struct explaining *about, uint32_t faults)
+static void put_json_faults(struct buffer *out, uint32_t faults)
 {
-	struct buffer *out = &about->out;
 	bool first = true;
 
-	if (about->json) {
-		json_key(out, "faults");
-		buffer_char(out, '[');
-	}
+	json_key(out, "faults");
+	buffer_char(out, '[');
 	for (unsigned bit = 0; carried_fault_name(bit) != NULL; bit++) {
 		if ((faults >> bit & 1) == 0)
 			continue;
-		if (about->json) {
-			json_item(out, &first);
-			buffer_json_string(out, text_of(carried_fault_name(bit)));
+		json_item(out, &first);
+		buffer_json_string(out, text_of(carried_fault_name(bit)));
+	}
+	buffer_char(out, ']');
+}
+
+/* What is RPKI-invalid is unregistered too, which need not be said. */
+static void put_faults(struct buffer *out, uint32_t faults)
+{
+	static const struct {
+		uint32_t mask, fault;
+		const char *says;
+	} words[] = {
+		{ CARRIED_RPKI_INVALID, CARRIED_RPKI_INVALID, "RPKI-invalid" },
+		{ CARRIED_RPKI_INVALID | CARRIED_UNREGISTERED, CARRIED_UNREGISTERED,
+		  "registered for other origins only" },
+		{ CARRIED_BOGON_PREFIX, CARRIED_BOGON_PREFIX, "a bogon prefix" },
+		{ CARRIED_BOGON_ASN, CARRIED_BOGON_ASN, "a bogon AS number in its path" },
+	};
+	bool first = true;
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if ((faults & words[i].mask) != words[i].fault)
 			continue;
-		}
-		buffer_format(out, "%s%s", first ? "" : ", ", carried_fault_name(bit));
+		buffer_format(out, "%s%s", first ? "" : ", ", words[i].says);
 		first = false;
 	}
-	if (about->json)
-		buffer_char(out, ']');
 }
 
 static bool put_carried(struct explaining *about, size_t at)
@@ -89,11 +103,11 @@ static bool put_carried(struct explaining *about, size_t at)
 		json_number(out, "origin", route->origin);
 		json_number(out, "neighbour", route->neighbour);
 		json_string(out, "relation", relation);
-		put_faults(about, route->faults);
+		put_json_faults(out, route->faults);
 		explain_days(about, route->days);
 	} else {
 		buffer_format(out, "  %-22s AS%u: ", prefix, route->origin);
-		put_faults(about, route->faults);
+		put_faults(out, route->faults);
 		buffer_format(out, "; from AS%u (%s) ", route->neighbour, relation);
 		explain_days(about, route->days);
 		buffer_char(out, '\n');
@@ -222,11 +236,7 @@ static bool put_provider(struct explaining *about, size_t at)
 		buffer_printable(out, text_of(source->name[0] != '\0' ? source->name : "-"));
 		buffer_char(out, '\n');
 	}
-	if (!explain_file(about, source->input))
-		return false;
-	if (!about->json)
-		buffer_char(out, '\n');
-	return true;
+	return explain_input(about, source->input);
 }
 
 const struct explain_list explain_carried = {

@@ -169,7 +169,9 @@ static void put_span(struct explaining *about, uint64_t start_us, uint64_t end_u
 		return;
 	}
 	buffer_format(out, "%s to %s", utc_print(start_us, from),
-		      is_open ? "now" : utc_print(end_us, to));
+		      is_open                      ? "now"
+		      : end_us == about->as.end_us ? "the end of the data"
+						   : utc_print(end_us, to));
 	if (!is_open) {
 		buffer_string(out, ", ");
 		buffer_age(out, (end_us - start_us) / 1000);

@@ -164,11 +164,7 @@ static bool put_loose_vrp(struct explaining *about, size_t at)
 		buffer_printable(out, text_of(signer->name[0] != '\0' ? signer->name : "-"));
 	}
 	put_permitted(about, loose);
-	if (!explain_file(about, signer->input))
-		return false;
-	if (!about->json)
-		buffer_char(out, '\n');
-	return true;
+	return explain_input(about, signer->input);
 }
 
 static const struct prefix *prefix_of_loose_vrp(const struct explaining *about, size_t at)

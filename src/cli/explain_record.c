@@ -37,7 +37,7 @@ static bool put_peer(struct explaining *about, const struct sighting *sighting)
 }
 
 /* The file that a person can go and look at. */
-bool explain_file(struct explaining *about, uint32_t number)
+static bool put_file(struct explaining *about, uint32_t number)
 {
 	struct buffer *out = &about->out;
 	struct stored_input input;
@@ -62,7 +62,7 @@ bool explain_sighting(struct explaining *about, const struct sighting *sighting)
 		json_key(out, "record");
 		buffer_char(out, '{');
 	}
-	if (!put_peer(about, sighting) || !explain_file(about, sighting->input))
+	if (!put_peer(about, sighting) || !put_file(about, sighting->input))
 		return false;
 	if (about->json) {
 		json_number(out, "offset", sighting->offset);
@@ -81,7 +81,7 @@ bool explain_place(struct explaining *about, const struct stored_place *place)
 		json_key(out, "record");
 		buffer_char(out, '{');
 	}
-	if (!explain_file(about, place->input))
+	if (!put_file(about, place->input))
 		return false;
 	if (about->json) {
 		if (place->line != 0)
@@ -93,6 +93,20 @@ bool explain_place(struct explaining *about, const struct stored_place *place)
 	if (place->line != 0)
 		buffer_format(out, ", line %llu", (unsigned long long)place->line);
 	buffer_format(out, ", byte %llu\n", (unsigned long long)place->offset);
+	return true;
+}
+
+bool explain_input(struct explaining *about, uint32_t number)
+{
+	struct buffer *out = &about->out;
+
+	if (about->json) {
+		json_key(out, "record");
+		buffer_char(out, '{');
+	}
+	if (!put_file(about, number))
+		return false;
+	buffer_char(out, about->json ? '}' : '\n');
 	return true;
 }
 

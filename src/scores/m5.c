@@ -56,7 +56,7 @@ static void measure(const struct as_month *in, struct measure *out_measure)
 static void arithmetic(const struct measure *measured, struct buffer *out)
 {
 	buffer_format(out,
-		      "%llu of %llu prefixes tested let spoofed packets out; "
+		      "%llu of %llu tested prefixes let spoofed packets out; "
 		      "0.6 ^ sqrt(%.9g / 0.5) = %.6g",
 		      (unsigned long long)measured->counts[LEAKED],
 		      (unsigned long long)measured->counts[TESTED], measured->raw, measured->score);
