@@ -4,6 +4,7 @@
 #include "cli/register.h"
 #include "cli/register_import.h"
 #include "net/economy.h"
+#include "wire/csv.h"
 
 enum {
 	OPTION_STORE,
@@ -92,13 +93,13 @@ static void put_text(struct buffer *out, const struct participant *participant)
 
 static void put_csv(struct buffer *out, const struct participant *participant)
 {
-	csv_text(out, participant->programme);
+	csv_text(out, text_of(participant->programme));
 	buffer_char(out, ',');
-	csv_text(out, participant->name);
+	csv_text(out, text_of(participant->name));
 	buffer_char(out, ',');
-	csv_text(out, participant->economies);
+	csv_text(out, text_of(participant->economies));
 	buffer_char(out, ',');
-	csv_text(out, participant->contact);
+	csv_text(out, text_of(participant->contact));
 	buffer_char(out, ',');
 	put_day(out, participant->since);
 	for (unsigned role = 0; role < PARTICIPANT_ASN_ROLES; role++) {

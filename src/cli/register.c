@@ -67,23 +67,6 @@ bool text_is_kept(const struct command *command, const char *what, const char *t
 	return false;
 }
 
-void csv_text(struct buffer *out, const char *text)
-{
-	bool is_formula = text[0] != '\0' && strchr("=+-@\t\r", text[0]) != NULL;
-
-	if (!is_formula && strpbrk(text, "\",\r\n") == NULL) {
-		buffer_string(out, text);
-		return;
-	}
-	buffer_string(out, is_formula ? "\"'" : "\"");
-	for (; *text != '\0'; text++) {
-		if (*text == '"')
-			buffer_char(out, '"');
-		buffer_char(out, *text);
-	}
-	buffer_char(out, '"');
-}
-
 void json_day(struct buffer *out, const char *key, uint32_t day)
 {
 	char text[UTC_TEXT_MAX];

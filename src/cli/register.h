@@ -1,6 +1,6 @@
 /*
  * Register: what the commands share that keep what people say: opening the register, reading days
- * and programmes, and fields of tables that no spreadsheet takes for formulas.
+ * and programmes.
  */
 #ifndef CLI_REGISTER_H
 #define CLI_REGISTER_H
@@ -22,10 +22,6 @@ bool day_of_word(const struct command *command, const char *word, uint32_t *out_
 /* Is it there, and short enough to be kept whole? */
 bool text_is_kept(const struct command *command, const char *what, const char *text);
 
-/* A field of a table of ours, quoted where it must be. A spreadsheet takes a text that starts with
- * '=', '+', '-' or '@' for a formula, and would run one that a stranger wrote: such a text gets an
- * apostrophe before it. */
-void csv_text(struct buffer *out, const char *text);
 /* A day as JSON, null for 0; and as it is, nothing for 0. */
 void json_day(struct buffer *out, const char *key, uint32_t day);
 void put_day(struct buffer *out, uint32_t day);

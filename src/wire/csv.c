@@ -67,3 +67,25 @@ unsigned csv_fields(struct csv_plain *plain, struct text line, struct text *out_
 	}
 	return count;
 }
+
+void csv_text(struct buffer *out, struct text text)
+{
+	static const char formulas[] = "=+-@\t\r", special[] = "\",\r\n";
+	bool is_formula =
+		text.len > 0 && memchr(formulas, text.at[0], sizeof(formulas) - 1) != NULL;
+	bool is_special = is_formula;
+
+	for (size_t i = 0; i < text.len && !is_special; i++)
+		is_special = memchr(special, text.at[i], sizeof(special) - 1) != NULL;
+	if (!is_special) {
+		buffer_text(out, text);
+		return;
+	}
+	buffer_string(out, is_formula ? "\"'" : "\"");
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.at[i] == '"')
+			buffer_char(out, '"');
+		buffer_char(out, text.at[i]);
+	}
+	buffer_char(out, '"');
+}

@@ -1,5 +1,5 @@
 /*
- * CSV: one line of comma-separated values, taken apart.
+ * CSV: one line of comma-separated values, taken apart; and a value put where a spreadsheet reads.
  *
  * In:   a line without its end; a value in quotes may hold commas, and a quote written twice. A
  *       value that holds the end of a line is not read: its line is refused.
@@ -10,7 +10,7 @@
 #ifndef WIRE_CSV_H
 #define WIRE_CSV_H
 
-#include "base/text.h"
+#include "base/buffer.h"
 
 /* Where values stand that are not as the line has them. */
 struct csv_plain {
@@ -30,5 +30,10 @@ struct text csv_plain_from(const struct csv_plain *plain, size_t start);
  * more than that; 0 when a quote is not closed or text follows it. */
 unsigned csv_fields(struct csv_plain *plain, struct text line, struct text *out_fields,
 		    unsigned max);
+
+/* A value of a table of ours, quoted where it must be. A spreadsheet takes a text that starts with
+ * '=', '+', '-' or '@' for a formula, and would run one that a stranger wrote: such a text gets an
+ * apostrophe before it. */
+void csv_text(struct buffer *out, struct text text);
 
 #endif

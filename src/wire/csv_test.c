@@ -41,10 +41,35 @@ static void cuts_lines(void **state)
 	check("\"\"\"", 0, "");
 }
 
+static void puts_no_formulas(void **state)
+{
+	static const char *const cases[][2] = {
+		{ "", "" },
+		{ "a b", "a b" },
+		{ "a,b", "\"a,b\"" },
+		{ "a\"b\n", "\"a\"\"b\n\"" },
+		{ "=1+1", "\"'=1+1\"" },
+		{ "@\"", "\"'@\"\"\"" },
+		{ "1-1", "1-1" },
+	};
+	struct buffer out;
+
+	(void)state;
+	buffer_init(&out);
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		out.used = 0;
+		csv_text(&out, test_text(cases[i][0], strlen(cases[i][0])));
+		buffer_char(&out, '\0');
+		assert_string_equal(out.bytes, cases[i][1]);
+	}
+	buffer_clear(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(cuts_lines),
+		cmocka_unit_test(puts_no_formulas),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

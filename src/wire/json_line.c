@@ -41,8 +41,8 @@ static int add(struct reading *r, enum json_node_type type, struct text text)
 		return stop(r, ERR_MALFORMED);
 	if (r->is_cut || line->count == JSON_LINE_NODES_MAX)
 		return stop(r, ERR_LIMIT);
-	line->nodes = memory_grow(line->nodes, &line->node_room, line->count + 1,
-				  sizeof(*line->nodes));
+	line->nodes =
+		memory_grow(line->nodes, &line->node_room, line->count + 1, sizeof(*line->nodes));
 	line->nodes[line->count++] =
 		(struct json_node){ .key = line->key, .text = text, .type = type };
 	line->key = TEXT("");
@@ -180,8 +180,8 @@ const struct json_node *json_line_member(const struct json_line *line,
 					 const struct json_node **io_last)
 {
 	const struct text key = text_of(name);
-	const struct json_node *node = *io_last != NULL ? json_line_next(line, *io_last)
-							: json_line_first(line, object);
+	const struct json_node *node =
+		*io_last != NULL ? json_line_next(line, *io_last) : json_line_first(line, object);
 
 	if (node == NULL || !text_equal(node->key, key))
 		for (node = json_line_first(line, object);

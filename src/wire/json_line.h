@@ -3,9 +3,9 @@
  *
  * In:   a line, any bytes.
  * Out:  its members in their order; their texts without escapes.
- * Promise: a tree is there whole or not at all. Memory is bounded by the line and JSON_LINE_NODES_MAX
- *       values; it is kept for the next line. Of members of one name the first that is met counts.
- * Standard: RFC 8259; JSON Lines.
+ * Promise: a tree is there whole or not at all. Memory is bounded by the line and
+ * JSON_LINE_NODES_MAX values; it is kept for the next line. Of members of one name the first that
+ * is met counts. Standard: RFC 8259; JSON Lines.
  */
 #ifndef WIRE_JSON_LINE_H
 #define WIRE_JSON_LINE_H

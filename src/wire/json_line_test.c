@@ -63,7 +63,7 @@ static void others_are_refused(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < 8; i++) {
-		static const char *const wrong[] = { "",   "1",     "[]",       "\"{}\"",
+		static const char *const wrong[] = { "",      "1",       "[]",       "\"{}\"",
 						     "{} {}", "{\"a\"}", "{\"a\":1", "{\"a\":01}" };
 		says(wrong[i], "malformed");
 	}
@@ -85,15 +85,13 @@ static void what_is_too_much_is_refused(void **state)
 	buffer_string(&json, "]}");
 	assert_int_equal(json_line_parse(&line, (struct text){ json.bytes, json.used - 4 }),
 			 ERR_MALFORMED);
-	assert_int_equal(json_line_parse(&line, (struct text){ json.bytes, json.used }),
-			 ERR_LIMIT);
+	assert_int_equal(json_line_parse(&line, (struct text){ json.bytes, json.used }), ERR_LIMIT);
 	json.used = 0;
 	buffer_string(&json, "{\"");
 	for (unsigned i = 0; i < 200000; i++)
 		buffer_char(&json, 'x');
 	buffer_string(&json, "\":1}");
-	assert_int_equal(json_line_parse(&line, (struct text){ json.bytes, json.used }),
-			 ERR_LIMIT);
+	assert_int_equal(json_line_parse(&line, (struct text){ json.bytes, json.used }), ERR_LIMIT);
 	assert_int_equal(json_line_parse(&line, TEXT("{}")), 0);
 	buffer_clear(&json);
 	json_line_clear(&line);
