@@ -56,11 +56,17 @@ struct stored_month {
 	uint64_t last_time_us;  /* of the latest */
 	uint64_t judged_at_us;  /* the moment of judgement: --time, or the latest record */
 	uint64_t routes;        /* distinct (prefix, origin) */
-	uint64_t vrps;          /* distinct; 0 may also mean that none were given, see has_rpki */
+	uint64_t vrps;          /* distinct; 0 may also mean that none were given, see `given` */
 	uint64_t route_objects;
 	uint32_t given;     /* bits of enum data_given */
 	struct bands bands; /* of the scores */
 	uint32_t peers_min; /* a network that fewer peers have seen is not judged */
+};
+
+/* What a metric meant when the month was scored: as in metric.h. */
+struct stored_metric {
+	const char *id, *title, *rule, *source, *raw_unit;
+	const char *count_names[METRIC_COUNTS_MAX + 1]; /* NULL-terminated */
 };
 
 enum { INPUT_COUNTS_MAX = 24 };
@@ -155,9 +161,12 @@ MUST_CHECK int store_begin(struct store *store, const struct stored_month *month
 MUST_CHECK int store_put_input(struct store *store, const struct stored_input *input);
 MUST_CHECK int store_put_source(struct store *store, const struct stored_source *source);
 MUST_CHECK int store_put_peer(struct store *store, const struct stored_peer *peer);
-/* Sorted by prefix, max_length, ASN; packed into blocks, so call it once with all. */
+/* Sorted by prefix, max_length, ASN; in as many calls as you like. They are packed into blocks of
+ * one family each, which a call always closes: multiples of STORE_BLOCK_ROWS leave no block half
+ * full. */
+enum { STORE_BLOCK_ROWS = 1000 };
 MUST_CHECK int store_put_vrps(struct store *store, const struct stored_vrp *vrps, size_t count);
-/* Sorted by prefix, origin, source. */
+/* Sorted by prefix, origin, source; as VRPs. */
 MUST_CHECK int store_put_route_objects(struct store *store, const struct route_object *objects,
 				       size_t count);
 /* Sorted by customer, provider, source. */
@@ -206,6 +215,9 @@ struct store_cursor;
 
 struct store_cursor *store_inputs(struct store *store, uint32_t month);
 MUST_CHECK int store_input_next(struct store_cursor *cursor, struct stored_input *out_input);
+/* By id. */
+struct store_cursor *store_metrics(struct store *store, uint32_t month);
+MUST_CHECK int store_metric_next(struct store_cursor *cursor, struct stored_metric *out_metric);
 struct store_cursor *store_sources(struct store *store, uint32_t month);
 MUST_CHECK int store_source_next(struct store_cursor *cursor, struct stored_source *out_source);
 struct store_cursor *store_peers(struct store *store, uint32_t month);

@@ -13,7 +13,7 @@
 #include "store/store.h"
 
 /* Two blocks of v4, or one of v6, fill three pages of 8 KiB. */
-enum { BLOCK_ROWS_MAX = 1000 };
+enum { BLOCK_ROWS_MAX = STORE_BLOCK_ROWS };
 enum {
 	PREFIX_KEY_MAX = 1 + 16 + 1,
 	BLOCK_ROW_MAX = 16 + 1 + 1 + 4 + 2,

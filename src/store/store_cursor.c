@@ -215,6 +215,16 @@ static int packed_next(struct store_cursor *cursor, enum store_table table,
 	return got > 0 ? 1 : cursor_damaged(cursor);
 }
 
+struct store_cursor *store_metrics(struct store *store, uint32_t month)
+{
+	return cursor_open(store, TABLE_METRIC, month, NULL);
+}
+
+int store_metric_next(struct store_cursor *cursor, struct stored_metric *out_metric)
+{
+	return cursor_next(cursor, TABLE_METRIC, out_metric);
+}
+
 struct store_cursor *store_inputs(struct store *store, uint32_t month)
 {
 	return cursor_open(store, TABLE_INPUT, month, NULL);

@@ -43,6 +43,25 @@ static void read_month(struct row *row, void *out_value)
 	month->peers_min = row_u32(row);
 }
 
+static void read_metric(struct row *row, void *out_value)
+{
+	struct stored_metric *metric = out_value;
+	size_t count = 0;
+
+	row_skip(row);
+	metric->id = row_text(row);
+	metric->title = row_text(row);
+	metric->rule = row_text(row);
+	metric->source = row_text(row);
+	metric->raw_unit = row_text(row);
+	memset(metric->count_names, 0, sizeof(metric->count_names));
+	for (size_t i = 0; i < METRIC_COUNTS_MAX; i++) {
+		const char *name = row_text_or_null(row);
+		if (name != NULL)
+			metric->count_names[count++] = name;
+	}
+}
+
 static void read_count(struct row *row, struct stored_input *input)
 {
 	struct stored_count count;
@@ -365,6 +384,7 @@ static const struct reading {
 	size_t size;
 } readings[TABLE_COUNT] = {
 	[TABLE_MONTH] = { read_month, sizeof(struct stored_month) },
+	[TABLE_METRIC] = { read_metric, sizeof(struct stored_metric) },
 	[TABLE_INPUT] = { read_input, sizeof(struct stored_input) },
 	[TABLE_SOURCE] = { read_source, sizeof(struct stored_source) },
 	[TABLE_PEER] = { read_peer, sizeof(struct stored_peer) },
@@ -385,6 +405,7 @@ static const struct reading {
 /* Room for any of them, so that the caller's value changes only when all of the row is good. */
 union value {
 	struct stored_month month;
+	struct stored_metric metric;
 	struct stored_input input;
 	struct stored_source source;
 	struct stored_peer peer;

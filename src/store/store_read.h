@@ -9,7 +9,7 @@
 
 #include "store/sqlite.h"
 
-/* Reads the value of tables that hold one a row: not of metric, input_count, tally or blocks. Its
+/* Reads the value of tables that hold one a row: not of input_count, tally or blocks. Its
  * texts stay in row->texts. `out_value` points to the stored_month, judged_route... */
 MUST_CHECK int read_row(struct row *row, enum store_table table, void *out_value);
 
