@@ -10,7 +10,8 @@
 
 extern const struct command command_observe, command_audit, command_explain, command_aggregate,
 	command_validate, command_inputs, command_norms, command_participants, command_attest,
-	command_feedback, command_mrt, command_export, command_score_incidents, command_rtr,
+	command_feedback, command_mrt, command_export, command_import,
+	command_score_incidents, command_rtr,
 	command_sample, command_manual_page;
 
 /* clang-format off */
@@ -27,6 +28,7 @@ const struct command *const commands[] = {
 	&command_feedback,
 	&command_mrt,
 	&command_export,
+	&command_import,
 	&command_score_incidents,
 	&command_rtr,
 	&command_sample,
