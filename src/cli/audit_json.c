@@ -1,6 +1,7 @@
 #include "base/utc.h"
 #include "cli/audit_out.h"
 #include "cli/register.h"
+#include "wire/csv.h"
 
 static void put_basis(struct buffer *out, enum audit_state state, enum norm_basis basis)
 {
@@ -195,7 +196,7 @@ void audit_put_csv(struct buffer *out, const struct audit *audit)
 	const struct audit_subject *subject = audit->subject;
 
 	buffer_format(out, "%s,", audit->programme->id);
-	csv_text(out, subject->name);
+	csv_text(out, text_of(subject->name));
 	buffer_char(out, ',');
 	for (size_t i = 0; i < subject->network_count; i++)
 		buffer_format(out, "%s%u", i > 0 ? " " : "",
