@@ -130,38 +130,37 @@ static void change(const struct buffer *text, const char *from, const char *to, 
 	buffer_text(out, (struct text){ rest, (size_t)(end - rest) });
 }
 
+static const struct {
+	const char *from, *to, *says;
+	unsigned line; /* without the metrics'; 0: not looked at */
+	const char *what;
+} wrong[] = {
+	{ "{\"type\":\"peer\"", "{\"type\":\"peer\",\"new\":[{}]", "24313 stored\n", 0, "" },
+	{ "{\"type\":\"peer\"", "{\"type\":peer", "2 x1 at ", 7, " .\n" },
+	{ "{\"type\":\"peer\"", "{\"type\":\"pear\"", "3 x1 at ", 7, " .\n" },
+	{ "{\"type\":\"peer\"", "{\"typ\":\"peer\"", "6 x1 at ", 7, " .type\n" },
+	{ "\"peer\",\"month\":\"2026-02\"", "\"peer\",\"month\":\"2026-03\"", "4 x1 at ", 7,
+	  " peer.month\n" },
+	{ "\"peer\",\"month\":\"2026-02\"", "\"peer\",\"month\":\"soon\"", "7 x1 at ", 7,
+	  " peer.month\n" },
+	{ "\"collector\":\"rrc00\",\"address\"", "\"address\"", "6 x1 at ", 7,
+	  " peer.collector\n" },
+	{ "\"max_length\":27", "\"max_length\":23", "10 x1 at ", 10, " vrp.\n" },
+	{ "\"max_length\":27", "\"max_length\":256", "7 x1 at ", 10, " vrp.max_length\n" },
+	{ "\"relation\":\"unknown\"", "\"relation\":\"friend\"", "neighbour.relation\n", 0, "" },
+	{ "\"invalid\":0,", "\"invalid\":99,", "neighbour.\n", 0, "" },
+	{ "\"metric\":\"M3\"", "\"metric\":\"M99\"", "score.metric\n", 0, "" },
+	{ "\"raw_unit\":\"", "\"raw_unit\":\"x", "9 x1 at 2 metric.\n", 0, "" },
+	{ "\"type\":\"month\",", "\"type\":\"month\",\"a\":[[[[[[[[[", "4 x", 0, "" },
+	{ "\"type\":\"vrp\"", NULL, "12 x1 at ", 289, " end.lines\n" },
+	{ "\"type\":\"end\"", NULL, "13 x1 at ", 290, " .\n" },
+	{ "\"number\":1,\"coll", "\"number\":0,\"coll", "5 x1 at ", 8, " peer.\n" },
+	{ "\"first_seen\":\"2023", "\"first_seen\":\"1023", "route.first_seen\n", 0, "" },
+	{ "\"path\":\"data", "\"path\":\"\\u0000", "7 x1 at ", 2, " input.path\n" },
+};
+
 static void what_is_wrong_costs_its_month(void **state)
 {
-	static const struct {
-		const char *from, *to, *says;
-		unsigned line; /* without the metrics'; 0: not looked at */
-		const char *what;
-	} cases[] = {
-		{ "{\"type\":\"peer\"", "{\"type\":\"peer\",\"new\":[{}]", "24313 stored\n", 0,
-		  "" },
-		{ "{\"type\":\"peer\"", "{\"type\":peer", "2 x1 at ", 7, " .\n" },
-		{ "{\"type\":\"peer\"", "{\"type\":\"pear\"", "3 x1 at ", 7, " .\n" },
-		{ "{\"type\":\"peer\"", "{\"typ\":\"peer\"", "6 x1 at ", 7, " .type\n" },
-		{ "\"peer\",\"month\":\"2026-02\"", "\"peer\",\"month\":\"2026-03\"", "4 x1 at ", 7,
-		  " peer.month\n" },
-		{ "\"peer\",\"month\":\"2026-02\"", "\"peer\",\"month\":\"soon\"", "7 x1 at ", 7,
-		  " peer.month\n" },
-		{ "\"collector\":\"rrc00\",\"address\"", "\"address\"", "6 x1 at ", 7,
-		  " peer.collector\n" },
-		{ "\"max_length\":27", "\"max_length\":23", "10 x1 at ", 10, " vrp.\n" },
-		{ "\"max_length\":27", "\"max_length\":256", "7 x1 at ", 10, " vrp.max_length\n" },
-		{ "\"relation\":\"unknown\"", "\"relation\":\"friend\"", "neighbour.relation\n", 0,
-		  "" },
-		{ "\"invalid\":0,", "\"invalid\":99,", "neighbour.\n", 0, "" },
-		{ "\"metric\":\"M3\"", "\"metric\":\"M99\"", "score.metric\n", 0, "" },
-		{ "\"raw_unit\":\"", "\"raw_unit\":\"x", "9 x1 at 2 metric.\n", 0, "" },
-		{ "\"type\":\"month\",", "\"type\":\"month\",\"a\":[[[[[[[[[", "4 x", 0, "" },
-		{ "\"type\":\"vrp\"", NULL, "12 x1 at ", 289, " end.lines\n" },
-		{ "\"type\":\"end\"", NULL, "13 x1 at ", 290, " .\n" },
-		{ "\"number\":1,\"coll", "\"number\":0,\"coll", "5 x1 at ", 8, " peer.\n" },
-		{ "\"first_seen\":\"2023", "\"first_seen\":\"1023", "route.first_seen\n", 0, "" },
-		{ "\"path\":\"data", "\"path\":\"\\u0000", "7 x1 at ", 2, " input.path\n" },
-	};
 	const struct sample sample = { SAMPLE_MONTH, 3, 20 };
 	struct buffer text, changed, said, want;
 	unsigned metric_count = 0;
@@ -175,22 +174,22 @@ static void what_is_wrong_costs_its_month(void **state)
 	port_export(path, &text);
 	while (metrics[metric_count] != NULL)
 		metric_count++;
-	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+	for (size_t i = 0; i < COUNT_OF(wrong); i++) {
 		buffer_init(&changed);
 		buffer_init(&said);
-		change(&text, cases[i].from, cases[i].to, &changed);
+		change(&text, wrong[i].from, wrong[i].to, &changed);
 		(void)snprintf(path, sizeof(path), "%s", sample_path("changed"));
 		(void)unlink(path);
 		port_import_to(path, port_text(&changed), WHOLE, &said);
 		buffer_char(&said, '\0');
 		buffer_init(&want);
-		buffer_string(&want, cases[i].says);
-		if (cases[i].line != 0)
-			buffer_format(&want, "%u%s", cases[i].line + metric_count, cases[i].what);
+		buffer_string(&want, wrong[i].says);
+		if (wrong[i].line != 0)
+			buffer_format(&want, "%u%s", wrong[i].line + metric_count, wrong[i].what);
 		buffer_char(&want, '\0');
 		if (strstr(said.bytes, want.bytes) == NULL ||
 		    strstr(said.bytes, "0 stored\n") == NULL)
-			fail_msg("%s -> %s: %s", cases[i].from, cases[i].to, said.bytes);
+			fail_msg("%s -> %s: %s", wrong[i].from, wrong[i].to, said.bytes);
 		struct store *store = sample_open(path, STORE_READ);
 		struct stored_month month;
 		assert_int_equal(store_month_find(store, SAMPLE_MONTH, &month),
