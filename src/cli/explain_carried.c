@@ -37,6 +37,8 @@ static uint32_t faults_of(const struct explaining *about)
 		return CARRIED_BOGON_PREFIX;
 	if (is_metric(about, &metric_m4c))
 		return CARRIED_BOGON_ASN;
+	if (is_metric(about, &metric_dleak))
+		return CARRIED_LEAK;
 	return is_metric(about, &metric_drov) ? CARRIED_RPKI_INVALID : CARRIED_UNREGISTERED;
 }
 

@@ -47,6 +47,7 @@ static const struct explain_metric EXPLAINED[] = {
 	  { &explain_carried, &explain_neighbours },
 	  NULL },
 	{ &metric_dfresh, GIVEN_REGISTRY | GIVEN_PEERING, true, { &explain_registrations }, NULL },
+	{ &metric_dleak, GIVEN_ROUTES | GIVEN_RELATIONS, false, { &explain_carried }, NULL },
 	{ &metric_dmaxlen, GIVEN_RPKI, false, { &explain_loose_vrps }, NULL },
 	{ &metric_dreg, GIVEN_RPKI | GIVEN_IRR, true, { &explain_routes }, NULL },
 	{ &metric_drov,
