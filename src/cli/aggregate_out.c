@@ -4,6 +4,7 @@
 
 #include "base/utc.h"
 #include "cli/register.h"
+#include "wire/csv.h"
 
 enum { INDENT = 2, WIDTH_MONTH = 9, WIDTH_GROUP = 27, WIDTH_METRIC = 9 };
 
@@ -418,9 +419,9 @@ static void put_csv_group(struct aggregate_out *about, const struct figures *fig
 
 	buffer_format(out, "%s,%s,%s,", utc_month_print(figures->month->month, month),
 		      utc_print(data_time(figures->month), at), group_by_name(about->wanted->by));
-	csv_text(out, group->id);
+	csv_text(out, text_of(group->id));
 	buffer_char(out, ',');
-	csv_text(out, group->name);
+	csv_text(out, text_of(group->name));
 	put_csv_number(out, group->networks);
 	put_csv_number(out, group->left_out);
 	put_csv_number(out, group->unseen);

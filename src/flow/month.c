@@ -30,20 +30,38 @@ static int put_inputs(const struct month_work *work)
 	return result;
 }
 
-/* An ASPA with several providers is as many rows. */
+static int by_aspa(const void *a, const void *b)
+{
+	const struct stored_aspa *x = a, *y = b;
+
+	if (x->customer != y->customer)
+		return x->customer < y->customer ? -1 : 1;
+	if (x->provider != y->provider)
+		return x->provider < y->provider ? -1 : 1;
+	return (x->source > y->source) - (x->source < y->source);
+}
+
+/* An ASPA with several providers is as many rows; two of one customer may name the same one. */
 static int put_aspas(const struct month_work *work)
 {
 	const struct authority *authority = work->facts->authority;
+	struct rows rows = { 0 };
 	int result = 0;
 
 	for (size_t i = 0; i < authority->aspa_count; i++) {
 		const struct sourced_aspa *sourced = &authority->aspas[i];
-		for (size_t p = 0; result == 0 && p < sourced->aspa.provider_count; p++) {
-			struct stored_aspa stored = { sourced->aspa.customer,
-						      sourced->aspa.providers[p], sourced->source };
-			result = store_put_aspa(work->store, &stored);
-		}
+		for (size_t p = 0; p < sourced->aspa.provider_count; p++)
+			*(struct stored_aspa *)rows_add(&rows, sizeof(struct stored_aspa)) =
+				(struct stored_aspa){ sourced->aspa.customer,
+						      sourced->aspa.providers[p],
+						      sourced->source };
 	}
+	rows_sort(&rows, sizeof(struct stored_aspa), by_aspa);
+	const struct stored_aspa *all = rows.all;
+	for (size_t i = 0; result == 0 && i < rows.count; i++)
+		if (i == 0 || by_aspa(&all[i - 1], &all[i]) != 0)
+			result = store_put_aspa(work->store, &all[i]);
+	free(rows.all);
 	return result;
 }
 
