@@ -9,9 +9,69 @@
 #include "cli/catalogue.h"
 #include "flow/river.h"
 
-enum { OPTION_STORE, OPTION_TIME, OPTION_THREADS, OPTION_LAB, OPTION_NORMS, OPTION_QUIET };
+enum {
+	OPTION_STORE,
+	OPTION_TIME,
+	OPTION_ROUTE_SERVER,
+	OPTION_FILTERED,
+	OPTION_THREADS,
+	OPTION_LAB,
+	OPTION_NORMS,
+	OPTION_QUIET,
+};
 
 enum { THREADS_MAX = 64 };
+
+/* What the options on route servers say; the river borrows it. */
+struct server_options {
+	struct rs_file files[GIVEN_MAX];
+	char names[GIVEN_MAX][RS_NAME_MAX + 1];
+	struct community_pattern filtered[GIVEN_MAX];
+	struct rs_options options;
+};
+
+/* "NAME=FILE" */
+static bool read_server(const struct command *command, struct server_options *servers,
+			const char *value)
+{
+	struct rs_options *options = &servers->options;
+	struct text text = text_of(value), name = text_upto(text, text_find(text, '='));
+	bool is_good = name.len > 0 && name.len <= RS_NAME_MAX && name.len + 1 < text.len;
+
+	for (size_t i = 0; i < name.len && is_good; i++)
+		is_good = name.at[i] >= ' ' && name.at[i] <= '~';
+	if (!is_good || strcmp(value + name.len + 1, "-") == 0) {
+		complain(command, "--route-server takes NAME=FILE, a name of up to %d letters",
+			 RS_NAME_MAX);
+		return false;
+	}
+	char *kept = servers->names[options->file_count];
+	memcpy(kept, name.at, name.len);
+	servers->files[options->file_count++] = (struct rs_file){ kept, value + name.len + 1 };
+	return true;
+}
+
+static bool read_servers(const struct command *command, const struct arguments *args,
+			 struct server_options *servers)
+{
+	struct rs_options *options = &servers->options;
+	const char *value;
+
+	options->files = servers->files;
+	options->filtered = servers->filtered;
+	for (size_t at = 0; (value = next_value(args, OPTION_ROUTE_SERVER, &at)) != NULL;)
+		if (!read_server(command, servers, value))
+			return false;
+	for (size_t at = 0; (value = next_value(args, OPTION_FILTERED, &at)) != NULL;) {
+		struct community_pattern *pattern = &servers->filtered[options->filtered_count++];
+		if (community_pattern_parse(text_of(value), pattern) < 0) {
+			complain(command,
+				 "'%s' is no community; write it like 64500:1 or 64500:1:*", value);
+			return false;
+		}
+	}
+	return true;
+}
 
 static bool read_options(const struct command *command, const struct arguments *args,
 			 struct river_options *options)
@@ -19,7 +79,7 @@ static bool read_options(const struct command *command, const struct arguments *
 	long processors = sysconf(_SC_NPROCESSORS_ONLN);
 	uint32_t threads = processors > 1 ? 2 : 1; /* more than reading ahead there is not to do */
 
-	if (args->word_count == 0) {
+	if (args->word_count == 0 && !has(args, OPTION_ROUTE_SERVER)) {
 		complain(command, "name something to read: files, folders, or - for stdin");
 		return false;
 	}
@@ -192,7 +252,38 @@ static void put_month(struct buffer *out, const struct month_summary *month)
 	put_irr(out, month);
 	if (month->routes > 0)
 		put_bogons(out, month);
+}
+
+/* "not measured" is nothing to be proud of, so it is said. */
+static void put_server(struct buffer *out, const struct server_summary *server)
+{
+	buffer_string(out, "  server   ");
+	buffer_printable(out, text_of(server->name));
+	buffer_string(out, ": ");
+	buffer_number_of(out, server->routes, "route");
+	buffer_string(out, " of ");
+	buffer_number_of(out, server->members, "member");
+	if (server->stopped > 0) {
+		buffer_string(out, ", ");
+		buffer_thousands(out, server->stopped);
+		buffer_string(out, " marked as filtered");
+	}
+	for (size_t i = 0; i < RS_METRICS; i++) {
+		const struct measure *measure = &server->measures[i];
+		buffer_format(out, "%s %s", i > 0 ? "," : ";", rs_metrics[i].is.id);
+		if (measure->measured)
+			buffer_format(out, " %.4g %%", 100 * measure->score);
+		else
+			buffer_string(out, " not measured");
+	}
 	buffer_char(out, '\n');
+}
+
+static void put_servers(struct buffer *out, const struct river_report *report, uint32_t month)
+{
+	for (size_t i = 0; i < report->server_count; i++)
+		if (report->servers[i].month == month)
+			put_server(out, &report->servers[i]);
 }
 
 /* Tables of many collectors start at the same moment and are open together. */
@@ -209,13 +300,15 @@ static void allow_many_files(void)
 static enum exit_code run(const struct command *command, const struct arguments *args)
 {
 	struct river_options options = { 0 };
+	struct server_options servers = { 0 };
 	struct river_report report;
 	struct arena session;
 	struct norms norms;
 	struct buffer out;
 
-	if (!read_options(command, args, &options))
+	if (!read_options(command, args, &options) || !read_servers(command, args, &servers))
 		return EXIT_USAGE;
+	options.servers = servers.options;
 	allow_many_files();
 	arena_init(&session, NORMS_MEMORY_MAX);
 	if (!catalogue_load(command, args->values[OPTION_NORMS], &session, &norms)) {
@@ -229,8 +322,11 @@ static enum exit_code run(const struct command *command, const struct arguments 
 	if (result < 0)
 		complain(command, "%s", report.message);
 	buffer_init(&out);
-	for (size_t i = 0; i < report.month_count; i++)
+	for (size_t i = 0; i < report.month_count; i++) {
 		put_month(&out, &report.months[i]);
+		put_servers(&out, &report, report.months[i].month);
+		buffer_char(&out, '\n');
+	}
 	if (result == 0 && !options.quiet)
 		buffer_format(&out,
 			      "Stored in %s. What was read: decorum inputs --store %s\n"
@@ -250,6 +346,10 @@ static const char DESCRIBES[] =
 	"Routinator, RIPE; rtr://HOST:PORT asks a cache), IRR dumps (RPSL), registry\n"
 	"statistics (delegated), AS relationships and organisations (CAIDA). Updates are\n"
 	"applied to tables in time order.\n\n"
+	"Tables of route servers of exchanges are named by --route-server: they are another\n"
+	"view, so they are judged on their own, by the same data, and never join the public\n"
+	"table. Five measures say which share of a server's routes is clean: RSRPKI, RSIRR,\n"
+	"RSBOGON, RSPATH and RSBLACKHOLE.\n\n"
 	"A month is stored whole and replaces what the store held of it; other months stay.\n"
 	"The same inputs give the same store, in whatever order they are named.";
 
@@ -262,6 +362,12 @@ const struct command command_observe = {
 		[OPTION_STORE] = { "store", 's', "FILE", "where to write (" STORE_DEFAULT ")" },
 		[OPTION_TIME] = { "time", 't', "T",
 				  "judge at this time (UTC); later routes are left out" },
+		[OPTION_ROUTE_SERVER] = { "route-server", 0, "NAME=FILE",
+					  "MRT of a route server, or of a member that hears it; "
+					  "may come several times" },
+		[OPTION_FILTERED] = { "route-server-filtered", 0, "COMMUNITY",
+				      "marks routes that a route server holds but does not pass "
+				      "on; may come several times" },
 		[OPTION_THREADS] = { "threads", 0, "N", "1: all in one thread; 2: read ahead" },
 		[OPTION_LAB] = { "lab", 0, NULL,
 				 "numbers reserved for documentation are ordinary ones" },
@@ -271,6 +377,8 @@ const struct command command_observe = {
 	.examples = {
 		{ "decorum observe rib.20260222.1600.bz2 rpki.json ripe.db.route.gz",
 		  "one collector's table against RPKI and one registry" },
+		{ "decorum observe --route-server IX=rs1.mrt --route-server IX=rs2.mrt vrps/ irr/",
+		  "the route servers of an exchange" },
 		{ "decorum observe --store feb.db archive/2026.02/ vrps/", "folders of files" },
 	},
 	.run = run,

@@ -130,6 +130,45 @@ static int put_evidence(const struct month_work *work)
 	return result;
 }
 
+static int put_server(struct store *store, const struct rs_result *server)
+{
+	int result = 0;
+
+	for (size_t i = 0; result == 0 && i < RS_METRICS; i++) {
+		const struct stored_rs_score stored = {
+			.server = server->name,
+			.metric = &rs_metrics[i],
+			.inputs = server->inputs,
+			.peers = server->peers,
+			.members = server->members,
+			.routes = server->month.count,
+			.stopped = server->stopped,
+			.findings = server->findings,
+			.measure = server->measures[i],
+		};
+		result = store_put_rs_score(store, &stored);
+	}
+	return result;
+}
+
+static int put_servers(const struct month_work *work)
+{
+	const struct month_facts *facts = work->facts;
+	int result = 0;
+
+	for (size_t i = 0; result == 0 && i < facts->server_count; i++)
+		result = put_server(work->store, &facts->servers[i]);
+	for (size_t i = 0; i < facts->server_count; i++) {
+		const struct rs_result *server = &facts->servers[i];
+		for (size_t f = 0; result == 0 && f < server->kept; f++) {
+			const struct stored_rs_finding stored = { server->name, (uint32_t)f,
+								  server->routes[f] };
+			result = store_put_rs_finding(work->store, &stored);
+		}
+	}
+	return result;
+}
+
 static int put_month(struct month_work *work)
 {
 	const struct month_facts *facts = work->facts;
@@ -163,6 +202,8 @@ static int put_month(struct month_work *work)
 		result = put_networks(work);
 	if (result == 0)
 		result = put_evidence(work);
+	if (result == 0)
+		result = put_servers(work);
 	if (result == 0)
 		result = store_commit(work->store);
 	if (result < 0)

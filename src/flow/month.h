@@ -11,6 +11,7 @@
 
 #include "flow/authority.h"
 #include "flow/fold.h"
+#include "flow/rs_reading.h"
 #include "norms/norms.h"
 
 struct month_facts {
@@ -23,6 +24,8 @@ struct month_facts {
 	uint64_t first_time_us, last_time_us; /* of route records; 0 when there were none */
 	uint64_t judged_at_us;
 	const struct norm_scoring *scoring;
+	const struct rs_result *servers; /* by name */
+	size_t server_count;
 };
 
 struct month_summary {

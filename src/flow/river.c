@@ -30,6 +30,7 @@ struct river {
 	struct timeline timeline;
 	const char *collectors[COLLECTORS_MAX]; /* names by number; 0 is the unknown one */
 	size_t collector_count;
+	struct route_servers servers;
 	struct store *store;
 	struct progress progress;
 	uint64_t total_bytes; /* of route inputs, as on disk */
@@ -37,7 +38,7 @@ struct river {
 	bool in_month;
 	uint32_t month;
 	uint64_t first_time_us, last_time_us;
-	size_t month_room;
+	size_t month_room, server_room;
 };
 
 static uint16_t collector_number(struct river *river, struct text name)
@@ -106,6 +107,10 @@ static void read_input(struct river *river, struct input_record *input)
 	struct window_options options = { .threads = river->options->threads };
 	struct window *window = input_open(input, &options);
 
+	if (route_servers_has(&river->servers, input->stored.number)) {
+		route_servers_introduce(&river->servers, input, window);
+		return;
+	}
 	if (input->kind == KIND_MRT) {
 		introduce_routes(river, input, window);
 		return;
@@ -182,6 +187,41 @@ static void digest_now(struct input_record *input)
 	}
 }
 
+/* Before the month is stored, since its books of inputs have what is found here. */
+static void judge_servers(struct river *river, const struct authority *authority,
+			  uint64_t judged_at_us)
+{
+	const struct rs_case what = {
+		.authority = authority,
+		.reference = &river->reference,
+		.scoring = river->options->scoring,
+		.judged_at_us = judged_at_us,
+		.is_lab = river->options->is_lab,
+	};
+	route_servers_judge(&river->servers, river->inputs, &what);
+}
+
+static void sum_up_servers(struct river *river, uint32_t month)
+{
+	struct river_report *report = river->report;
+
+	for (size_t i = 0; i < river->servers.result_count; i++) {
+		const struct rs_result *result = &river->servers.results[i];
+		report->servers = memory_grow(report->servers, &river->server_room,
+					      report->server_count + 1, sizeof(*report->servers));
+		struct server_summary *summary = &report->servers[report->server_count++];
+		*summary = (struct server_summary){
+			.month = month,
+			.name = result->name,
+			.members = result->members,
+			.routes = result->month.count,
+			.stopped = result->stopped,
+			.findings = result->findings,
+		};
+		memcpy(summary->measures, result->measures, sizeof(summary->measures));
+	}
+}
+
 static int finish_month(struct river *river, uint64_t judged_at_us)
 {
 	struct river_report *report = river->report;
@@ -191,14 +231,15 @@ static int finish_month(struct river *river, uint64_t judged_at_us)
 	progress_show(&river->progress, "judging", 0, 0, "");
 	for (size_t i = 0; i < river->timeline.count; i++)
 		note_routes(river, &river->timeline.lanes[i]);
-	for (size_t i = 0; i < report->input_count; i++)
-		digest_now(&river->inputs[i]);
 	int result = authority_from_reference(&river->reference, judged_at_us, &authority);
 	if (result < 0) {
 		(void)snprintf(report->message, sizeof(report->message),
 			       "more VRPs or route objects than we can hold");
 		return result;
 	}
+	judge_servers(river, &authority, judged_at_us);
+	for (size_t i = 0; i < report->input_count; i++)
+		digest_now(&river->inputs[i]);
 	const struct month_facts facts = {
 		.fold = &river->fold,
 		.authority = &authority,
@@ -210,6 +251,8 @@ static int finish_month(struct river *river, uint64_t judged_at_us)
 		.last_time_us = river->last_time_us,
 		.judged_at_us = judged_at_us,
 		.scoring = river->options->scoring,
+		.servers = river->servers.results,
+		.server_count = river->servers.result_count,
 	};
 	result = month_finish(&facts, river->store, &summary);
 	authority_clear(&authority);
@@ -221,6 +264,7 @@ static int finish_month(struct river *river, uint64_t judged_at_us)
 	report->months = memory_grow(report->months, &river->month_room, report->month_count + 1,
 				     sizeof(*report->months));
 	report->months[report->month_count++] = summary;
+	sum_up_servers(river, summary.month);
 	return 0;
 }
 
@@ -266,10 +310,14 @@ static int read_routes(struct river *river)
 	return result;
 }
 
-/* When no routes were given: the moment of judgement is that of the newest reference. */
+/* When no routes were given: the moment of judgement is that of the newest table of a route server,
+ * else of the newest reference. */
 static uint64_t newest_date(const struct river *river)
 {
-	uint64_t newest = 0;
+	uint64_t newest = route_servers_newest(&river->servers, river->inputs);
+
+	if (newest != 0)
+		return newest;
 
 	for (size_t i = 0; i < river->report->input_count; i++)
 		if (river->inputs[i].used && river->inputs[i].stored.date_us > newest)
@@ -322,8 +370,14 @@ static int flow(struct river *river)
 	struct river_report *report = river->report;
 	char message[STORE_MESSAGE_MAX];
 
+	int result = route_servers_init(&river->servers, &river->options->servers, &report->list);
+	if (result < 0) {
+		(void)snprintf(report->message, sizeof(report->message),
+			       "more than %d route servers", RS_SERVERS_MAX);
+		return result;
+	}
 	read_inputs(river);
-	int result = check_inputs(river);
+	result = check_inputs(river);
 	if (result == 0)
 		result = watch_leaks(river);
 	if (result < 0)
@@ -337,7 +391,22 @@ static int flow(struct river *river)
 	if (result == 0)
 		result = finish(river);
 	store_close(river->store);
+	route_servers_finish(&river->servers, river->inputs);
 	return result;
+}
+
+/* All inputs are in one list, whatever they are read as, so that each has its number. */
+static void list_inputs(const struct river_options *options, struct input_list *out_list)
+{
+	size_t count = options->path_count;
+	const char **paths = memory_alloc(count + options->servers.file_count, sizeof(*paths));
+
+	for (size_t i = 0; i < count; i++)
+		paths[i] = options->paths[i];
+	for (size_t i = 0; i < options->servers.file_count; i++)
+		paths[count++] = options->servers.files[i].path;
+	input_list_init(out_list, paths, count);
+	free(paths);
 }
 
 int river_observe(const struct river_options *options, struct river_report *out_report)
@@ -348,7 +417,7 @@ int river_observe(const struct river_options *options, struct river_report *out_
 	assert(options->threads > 0);
 	*report = (struct river_report){ 0 };
 	arena_init(&report->session, (size_t)SESSION_BUDGET_MIB << 20);
-	input_list_init(&report->list, options->paths, options->path_count);
+	list_inputs(options, &report->list);
 	report->input_count = report->list.count;
 	report->inputs = memory_alloc(report->input_count, sizeof(*report->inputs));
 	*river = (struct river){
@@ -370,6 +439,7 @@ int river_observe(const struct river_options *options, struct river_report *out_
 
 	progress_end(&river->progress);
 	timeline_clear(&river->timeline);
+	route_servers_clear(&river->servers);
 	for (size_t i = 0; i < report->input_count; i++)
 		fold_input_clear(&river->fold_inputs[i]);
 	fold_clear(&river->fold);
@@ -384,5 +454,6 @@ void river_report_clear(struct river_report *report)
 	input_list_clear(&report->list);
 	free(report->inputs);
 	free(report->months);
+	free(report->servers);
 	arena_clear(&report->session);
 }

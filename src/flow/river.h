@@ -12,6 +12,7 @@
 
 #include "flow/input.h"
 #include "flow/month.h"
+#include "flow/route_servers.h"
 #include "sources/input_list.h"
 
 enum { RIVER_MESSAGE_MAX = 512 };
@@ -19,6 +20,7 @@ enum { RIVER_MESSAGE_MAX = 512 };
 struct river_options {
 	const char *const *paths; /* files, folders, "-" */
 	size_t path_count;
+	struct rs_options servers; /* whose files are inputs as well, but are not folded */
 	const char *store_path;
 	bool has_time;
 	uint64_t time_us; /* the moment to judge at; routes after it are left out */
@@ -28,12 +30,22 @@ struct river_options {
 	bool quiet;
 };
 
+/* What a route server's tables of a month came to. */
+struct server_summary {
+	uint32_t month;
+	const char *name; /* as the options have it */
+	uint64_t members, routes, stopped, findings;
+	struct measure measures[RS_METRICS]; /* by rs_metrics */
+};
+
 struct river_report {
 	struct input_list list;      /* files found, and arguments that led nowhere */
 	struct input_record *inputs; /* owned; by the list's numbers */
 	size_t input_count;
 	struct month_summary *months; /* owned; ascending */
 	size_t month_count;
+	struct server_summary *servers; /* owned; by month, then name */
+	size_t server_count;
 	uint64_t late_records;           /* after the moment of judgement */
 	char message[RIVER_MESSAGE_MAX]; /* when the river ended early: why, and what to do */
 	struct arena session;            /* owns the texts */

@@ -22,6 +22,7 @@
 #include "net/vrp.h"
 #include "scores/judged_route.h"
 #include "scores/metric.h"
+#include "scores/route_server.h"
 
 struct store;
 
@@ -151,6 +152,21 @@ struct stored_score {
 	struct measure now; /* as of the end of the data */
 };
 
+/* A measure of a route server, measured or not, and what it is of. */
+struct stored_rs_score {
+	const char *server; /* as it was named to us */
+	const struct rs_metric *metric;
+	uint64_t inputs, peers, members;
+	uint64_t routes, stopped, findings; /* of all; more findings than are kept, it may be */
+	struct measure measure;
+};
+
+struct stored_rs_finding {
+	const char *server;
+	uint32_t number; /* of the server's, from 0 */
+	struct rs_route route;
+};
+
 /*
  * Writing one month: begin, then each kind in this order and each sorted as stated, then commit.
  * Nothing is visible before store_commit(), and after it the month is on the disk. Negative on
@@ -193,6 +209,10 @@ MUST_CHECK int store_put_loose_vrp(struct store *store, const struct loose_vrp *
 MUST_CHECK int store_put_network(struct store *store, const struct network *network);
 /* Sorted by ASN. */
 MUST_CHECK int store_put_score(struct store *store, const struct stored_score *score);
+/* Sorted by server, then metric. */
+MUST_CHECK int store_put_rs_score(struct store *store, const struct stored_rs_score *score);
+/* Sorted by server, then number. */
+MUST_CHECK int store_put_rs_finding(struct store *store, const struct stored_rs_finding *finding);
 MUST_CHECK int store_commit(struct store *store);
 void store_rollback(struct store *store);
 
@@ -245,6 +265,14 @@ MUST_CHECK int store_path_bogon_next(struct store_cursor *cursor, struct path_bo
 struct store_cursor *store_scores(struct store *store, uint32_t month);
 struct store_cursor *store_scores_of(struct store *store, uint32_t month, asn_t asn);
 MUST_CHECK int store_score_next(struct store_cursor *cursor, struct stored_score *out_score);
+/* The name of a server must live as long as the cursor. */
+struct store_cursor *store_rs_scores(struct store *store, uint32_t month);
+struct store_cursor *store_rs_scores_of(struct store *store, uint32_t month, const char *server);
+MUST_CHECK int store_rs_score_next(struct store_cursor *cursor, struct stored_rs_score *out_score);
+struct store_cursor *store_rs_findings(struct store *store, uint32_t month);
+struct store_cursor *store_rs_findings_of(struct store *store, uint32_t month, const char *server);
+MUST_CHECK int store_rs_finding_next(struct store_cursor *cursor,
+				     struct stored_rs_finding *out_finding);
 struct store_cursor *store_aspas(struct store *store, uint32_t month);
 struct store_cursor *store_aspas_of(struct store *store, uint32_t month, asn_t customer);
 MUST_CHECK int store_aspa_next(struct store_cursor *cursor, struct stored_aspa *out_aspa);

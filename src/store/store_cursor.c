@@ -120,24 +120,46 @@ int store_month_find(struct store *store, uint32_t month, struct stored_month *o
  * Cursors
  */
 
-static struct store_cursor *cursor_open(struct store *store, enum store_table table, uint32_t month,
-					const asn_t *key)
+/* `whole`: of no key. Otherwise the caller binds it, if there is a statement. */
+static struct store_cursor *cursor_prepare(struct store *store, enum store_table table,
+					   uint32_t month, bool whole, struct binding *out_key)
 {
 	struct store_cursor *cursor = memory_alloc(1, sizeof(*cursor));
 	char sql[STORE_SQL_MAX];
 
 	*cursor = (struct store_cursor){
-		.store = store, .table = table, .whole = key == NULL, .month = month
+		.store = store, .table = table, .whole = whole, .month = month
 	};
 	store->cursors++;
-	store_select_sql(table, key != NULL, sql);
+	store_select_sql(table, !whole, sql);
 	cursor->err = sqlite_prepare(store, sql, &cursor->statement);
 	if (cursor->err < 0)
 		return cursor;
-	struct binding row = binding_start(cursor->statement);
-	bind_u64(&row, (uint64_t)month_key(month));
-	if (key != NULL)
+	*out_key = binding_start(cursor->statement);
+	bind_u64(out_key, (uint64_t)month_key(month));
+	return cursor;
+}
+
+static struct store_cursor *cursor_open(struct store *store, enum store_table table, uint32_t month,
+					const asn_t *key)
+{
+	struct binding row;
+	struct store_cursor *cursor = cursor_prepare(store, table, month, key == NULL, &row);
+
+	if (key != NULL && cursor->statement != NULL)
 		bind_u64(&row, *key);
+	return cursor;
+}
+
+/* `name` lives as long as the cursor. */
+static struct store_cursor *cursor_open_name(struct store *store, enum store_table table,
+					     uint32_t month, const char *name)
+{
+	struct binding row;
+	struct store_cursor *cursor = cursor_prepare(store, table, month, false, &row);
+
+	if (cursor->statement != NULL)
+		bind_text(&row, name);
 	return cursor;
 }
 
@@ -323,6 +345,36 @@ struct store_cursor *store_scores_of(struct store *store, uint32_t month, asn_t 
 int store_score_next(struct store_cursor *cursor, struct stored_score *out_score)
 {
 	return cursor_next(cursor, TABLE_SCORE, out_score);
+}
+
+struct store_cursor *store_rs_scores(struct store *store, uint32_t month)
+{
+	return cursor_open(store, TABLE_ROUTE_SERVER, month, NULL);
+}
+
+struct store_cursor *store_rs_scores_of(struct store *store, uint32_t month, const char *server)
+{
+	return cursor_open_name(store, TABLE_ROUTE_SERVER, month, server);
+}
+
+int store_rs_score_next(struct store_cursor *cursor, struct stored_rs_score *out_score)
+{
+	return cursor_next(cursor, TABLE_ROUTE_SERVER, out_score);
+}
+
+struct store_cursor *store_rs_findings(struct store *store, uint32_t month)
+{
+	return cursor_open(store, TABLE_RS_FINDING, month, NULL);
+}
+
+struct store_cursor *store_rs_findings_of(struct store *store, uint32_t month, const char *server)
+{
+	return cursor_open_name(store, TABLE_RS_FINDING, month, server);
+}
+
+int store_rs_finding_next(struct store_cursor *cursor, struct stored_rs_finding *out_finding)
+{
+	return cursor_next(cursor, TABLE_RS_FINDING, out_finding);
 }
 
 struct store_cursor *store_aspas(struct store *store, uint32_t month)

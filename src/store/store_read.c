@@ -378,6 +378,45 @@ static void read_score(struct row *row, void *out_value)
 		row->failed = true;
 }
 
+static void read_rs_score(struct row *row, void *out_value)
+{
+	struct stored_rs_score *score = out_value;
+
+	row_skip(row);
+	score->server = row_text(row);
+	score->metric = rs_metric_find(text_of(row_text(row)));
+	score->inputs = row_u64(row);
+	score->peers = row_u64(row);
+	score->members = row_u64(row);
+	score->routes = row_u64(row);
+	score->stopped = row_u64(row);
+	score->findings = row_u64(row);
+	read_measure(row, &score->measure);
+	if (score->metric == NULL)
+		row->failed = true;
+}
+
+static void read_rs_finding(struct row *row, void *out_value)
+{
+	struct stored_rs_finding *finding = out_value;
+	struct rs_route *route = &finding->route;
+
+	row_skip(row);
+	finding->server = row_text(row);
+	finding->number = row_u32(row);
+	route->prefix = row_prefix(row);
+	route->origin = row_u32(row);
+	route->member = row_u32(row);
+	route->faults = row_upto(row, RS_FAULTS_ALL);
+	route->rov = row_upto(row, ROV_VALID);
+	route->is_blackhole = row_upto(row, 1) == 1;
+	route->is_stopped = row_upto(row, 1) == 1;
+	route->path = row_text(row);
+	route->time_us = row_u64(row);
+	route->offset = row_u64(row);
+	route->input = row_u32(row);
+}
+
 /* How a row of each table that holds one value a row is read. */
 static const struct reading {
 	void (*read)(struct row *row, void *out_value);
@@ -400,6 +439,8 @@ static const struct reading {
 	[TABLE_LOOSE_VRP] = { read_loose_vrp, sizeof(struct loose_vrp) },
 	[TABLE_NETWORK] = { read_network, sizeof(struct network) },
 	[TABLE_SCORE] = { read_score, sizeof(struct stored_score) },
+	[TABLE_ROUTE_SERVER] = { read_rs_score, sizeof(struct stored_rs_score) },
+	[TABLE_RS_FINDING] = { read_rs_finding, sizeof(struct stored_rs_finding) },
 };
 
 /* Room for any of them, so that the caller's value changes only when all of the row is good. */
@@ -421,6 +462,8 @@ union value {
 	struct loose_vrp loose;
 	struct network network;
 	struct stored_score score;
+	struct stored_rs_score rs_score;
+	struct stored_rs_finding rs_finding;
 };
 
 int read_row(struct row *row, enum store_table table, void *out_value)

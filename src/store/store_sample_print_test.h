@@ -92,6 +92,26 @@ static inline void sample_print_score(struct buffer *out, const struct stored_sc
 	buffer_char(out, '\n');
 }
 
+static inline void sample_print_rs_score(struct buffer *out, const struct stored_rs_score *score)
+{
+	buffer_format(out, "rs %s %s %lu %lu %lu %lu %lu %lu", score->server, score->metric->is.id,
+		      score->inputs, score->peers, score->members, score->routes, score->stopped,
+		      score->findings);
+	sample_print_measure(out, &score->measure);
+	buffer_char(out, '\n');
+}
+
+static inline void sample_print_rs_finding(struct buffer *out,
+					   const struct stored_rs_finding *finding)
+{
+	const struct rs_route *route = &finding->route;
+
+	buffer_format(out, "rs finding %s %u %s %u %u %u %u %d %d|%s| %lu %lu %u\n",
+		      finding->server, finding->number, sample_prefix_text(&route->prefix),
+		      route->origin, route->member, route->faults, route->rov, route->is_blackhole,
+		      route->is_stopped, route->path, route->time_us, route->offset, route->input);
+}
+
 static inline void sample_print_network(struct buffer *out, const struct network *network)
 {
 	buffer_format(out, "network %u %s|%s|%s|%s|%s %u %u %u %u %u\n", network->asn,

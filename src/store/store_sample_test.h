@@ -18,7 +18,7 @@
 /* 2026-02 */
 enum { SAMPLE_MONTH = 2026 * 12 + 1 };
 
-enum { SAMPLE_INPUTS = 2, SAMPLE_SOURCES = 3, SAMPLE_PEERS = 3 };
+enum { SAMPLE_INPUTS = 2, SAMPLE_SOURCES = 3, SAMPLE_PEERS = 3, SAMPLE_RS_SCORES = 3 * RS_METRICS };
 
 struct sample {
 	uint32_t month;
@@ -147,6 +147,45 @@ static inline struct stored_score sample_score(const struct sample *sample, uint
 	if (i % 7 != 0)
 		score.now = (struct measure){ true, { 1, i }, -1.0, 0.5, BAND_ASPIRING };
 	return score;
+}
+
+/* All five of each server. */
+static inline struct stored_rs_score sample_rs_score(const struct sample *sample, uint32_t i)
+{
+	static const char *const servers[] = { "ix", "ix rs1", "ix rs2" };
+	struct stored_rs_score score = {
+		.server = servers[i / RS_METRICS % COUNT_OF(servers)],
+		.metric = &rs_metrics[i % RS_METRICS],
+		.inputs = sample->variant,
+		.peers = i,
+		.members = i + 1,
+		.routes = i + 2,
+		.stopped = i + 3,
+		.findings = UINT64_MAX - i,
+	};
+
+	if (i % 4 != 0)
+		score.measure = (struct measure){ true, { 1, i }, 0.5, 0.5, BAND_LAGGING };
+	return score;
+}
+
+static inline struct stored_rs_finding sample_rs_finding(const struct sample *sample, uint32_t i)
+{
+	return (struct stored_rs_finding){
+		.server = i < sample->rows / 2 ? "ix" : "ix rs1",
+		.number = i,
+		.route = { .prefix = sample_prefix(sample, i),
+			   .origin = i,
+			   .member = UINT32_MAX - i,
+			   .faults = i * 977 % (RS_FAULTS_ALL + 1),
+			   .rov = i % 4,
+			   .is_blackhole = i % 2 == 0,
+			   .is_stopped = i % 3 == 0,
+			   .time_us = 1700000000000003 + i,
+			   .offset = UINT64_MAX - i,
+			   .input = i % 2,
+			   .path = i % 2 == 0 ? "64500 {64501,64502}" : "" },
+	};
 }
 
 static inline struct network sample_network(const struct sample *sample, uint32_t i)
@@ -353,6 +392,8 @@ static inline int sample_put(struct store *store, const struct sample *sample)
 	SAMPLE_PUT(struct loose_vrp, loose_vrp, sample->rows)
 	SAMPLE_PUT(struct network, network, sample->rows)
 	SAMPLE_PUT(struct stored_score, score, sample->rows)
+	SAMPLE_PUT(struct stored_rs_score, rs_score, SAMPLE_RS_SCORES)
+	SAMPLE_PUT(struct stored_rs_finding, rs_finding, sample->rows)
 #undef store_put_bogon
 #undef SAMPLE_PUT
 	free(vrps);
@@ -397,6 +438,8 @@ static inline void sample_print(const struct sample *sample, struct buffer *out)
 	SAMPLE_PRINT(struct loose_vrp, loose_vrp, sample->rows)
 	SAMPLE_PRINT(struct network, network, sample->rows)
 	SAMPLE_PRINT(struct stored_score, score, sample->rows)
+	SAMPLE_PRINT(struct stored_rs_score, rs_score, SAMPLE_RS_SCORES)
+	SAMPLE_PRINT(struct stored_rs_finding, rs_finding, sample->rows)
 #undef SAMPLE_PRINT
 }
 
@@ -436,6 +479,8 @@ static inline int sample_read(struct store *store, uint32_t number, struct buffe
 	SAMPLE_READ(struct loose_vrp, loose_vrp, store_loose_vrps, store_loose_vrp_next)
 	SAMPLE_READ(struct network, network, store_networks, store_network_next)
 	SAMPLE_READ(struct stored_score, score, store_scores, store_score_next)
+	SAMPLE_READ(struct stored_rs_score, rs_score, store_rs_scores, store_rs_score_next)
+	SAMPLE_READ(struct stored_rs_finding, rs_finding, store_rs_findings, store_rs_finding_next)
 #undef SAMPLE_READ
 	return got;
 }

@@ -26,6 +26,8 @@ const struct store_table_info store_tables[TABLE_COUNT] = {
 	[TABLE_LOOSE_VRP] = { "loose_vrp", "asn", "asn, prefix, max_length", 5 },
 	[TABLE_NETWORK] = { "network", "asn", "asn", 12 },
 	[TABLE_SCORE] = { "score", "asn", "asn, metric", 17 },
+	[TABLE_ROUTE_SERVER] = { "route_server", "server", "server, metric", 16 },
+	[TABLE_RS_FINDING] = { "rs_finding", "server", "server, number", 14 },
 	[TABLE_TALLY] = { "tally", "name", "name", 3 },
 };
 
@@ -312,6 +314,40 @@ const char *const store_schema_sql[] = {
 	"  FOREIGN KEY (month, metric) REFERENCES metric\n"
 	") STRICT, WITHOUT ROWID",
 
+	"CREATE TABLE route_server( -- one row for each route server of an exchange and metric\n"
+	"  month INTEGER NOT NULL REFERENCES month,\n"
+	"  server TEXT NOT NULL,       -- as it was named to us\n"
+	"  metric TEXT NOT NULL,       -- the table `metric` names the counts\n"
+	"  inputs INTEGER NOT NULL,\n"
+	"  peers INTEGER NOT NULL,     -- that speak in them\n"
+	"  members INTEGER NOT NULL,   -- networks that announced anything to it\n"
+	"  routes INTEGER NOT NULL,\n"
+	"  stopped INTEGER NOT NULL,   -- of them, marked as filtered\n"
+	"  findings INTEGER NOT NULL,  -- with faults; rs_finding keeps the first 100,000\n"
+	MEASURE("")
+	"  PRIMARY KEY (month, server, metric),\n"
+	"  FOREIGN KEY (month, metric) REFERENCES metric\n"
+	") STRICT, WITHOUT ROWID",
+
+	"CREATE TABLE rs_finding( -- routes of a route server that have no place there\n"
+	"  month INTEGER NOT NULL REFERENCES month,\n"
+	"  server TEXT NOT NULL,\n"
+	"  number INTEGER NOT NULL,    -- from 0, by prefix, origin, member, faults\n"
+	"  prefix BLOB NOT NULL,       -- as in route\n"
+	"  origin INTEGER NOT NULL,    -- 0: the path ends in an AS_SET\n"
+	"  member INTEGER NOT NULL,    -- who told the server\n"
+	"  faults INTEGER NOT NULL,    -- a set of bits: see the table `state`, kind 'rs-faults'\n"
+	"  rov INTEGER NOT NULL,       -- see the table `state`\n"
+	"  blackhole INTEGER NOT NULL, -- 1: it asks for blackholing\n"
+	"  stopped INTEGER NOT NULL,   -- 1: marked as filtered\n"
+	"  path TEXT NOT NULL,\n"
+	"  first_time_us INTEGER NOT NULL, -- of the earliest record that shows it\n"
+	"  first_offset INTEGER NOT NULL,\n"
+	"  first_input INTEGER NOT NULL,\n"
+	"  PRIMARY KEY (month, server, number),\n"
+	"  FOREIGN KEY (month, first_input) REFERENCES input\n"
+	") STRICT, WITHOUT ROWID",
+
 	"CREATE TABLE tally( -- rows of the month in each table, so that a loss is noticed\n"
 	"  month INTEGER NOT NULL REFERENCES month,\n"
 	"  name TEXT NOT NULL,\n"
@@ -350,6 +386,14 @@ const char *const store_schema_sql[] = {
 	"  ('marks', 3, 'bogon'), ('marks', 4, 'undelegated'), ('marks', 5, 'has-aspa'),\n"
 	"  ('faults', 0, 'rpki-invalid'), ('faults', 1, 'unregistered'),\n"
 	"  ('faults', 2, 'bogon-prefix'), ('faults', 3, 'bogon-asn'), ('faults', 4, 'leaked'),\n"
+	"  ('rs-faults', 0, 'rpki-invalid'), ('rs-faults', 1, 'unregistered'),\n"
+	"  ('rs-faults', 2, 'outside-as-set'), ('rs-faults', 3, 'bogon-prefix'),\n"
+	"  ('rs-faults', 4, 'too-long'), ('rs-faults', 5, 'too-short'),\n"
+	"  ('rs-faults', 6, 'bogon-asn'), ('rs-faults', 7, 'as-set'),\n"
+	"  ('rs-faults', 8, 'other-first-as'), ('rs-faults', 9, 'tier1-behind'),\n"
+	"  ('rs-faults', 10, 'leak'), ('rs-faults', 11, 'aspa-invalid'),\n"
+	"  ('rs-faults', 12, 'blackhole-wide'), ('rs-faults', 13, 'blackhole-foreign'),\n"
+	"  ('rs-faults', 14, 'blackhole-exported'), ('rs-faults', 15, 'blackhole-forwarded'),\n"
 	"  ('given', 0, 'routes'), ('given', 1, 'rpki'), ('given', 2, 'irr'),\n"
 	"  ('given', 3, 'aspa'), ('given', 4, 'relations'), ('given', 5, 'leaks'),\n"
 	"  ('given', 6, 'hijacks'), ('given', 7, 'spoofer'), ('given', 8, 'registry'),\n"

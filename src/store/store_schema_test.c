@@ -60,6 +60,7 @@ static const char *state_name(const char *kind, unsigned number)
 	NAME("marks", unsigned, network_mark_name)
 	NAME("faults", unsigned, carried_fault_name)
 	NAME("given", unsigned, given_name)
+	NAME("rs-faults", unsigned, rs_fault_name)
 #undef NAME
 	fail_msg("no kind of state: %s", kind);
 	return NULL;
@@ -85,7 +86,7 @@ static void names_states_as_the_program_does(void **state)
 					AS_REL_SIBLING + 1 + INCIDENT_KINDS + INCIDENT_ROLES +
 					SPOOF_OUTCOMES + REGISTRATION_KINDS + NETWORK_SIZES +
 					bits(MARKS_ALL) + bits(CARRIED_FAULTS_ALL) +
-					bits(GIVEN_ALL));
+					bits(GIVEN_ALL) + bits(RS_FAULTS_ALL));
 }
 
 /* Every table takes as many columns as it is said to have, the month first. */

@@ -120,6 +120,8 @@ int store_begin(struct store *store, const struct stored_month *month)
 	err = put_month(store, month);
 	for (size_t i = 0; err == 0 && metrics[i] != NULL; i++)
 		err = put_metric(store, metrics[i]);
+	for (size_t i = 0; err == 0 && i < RS_METRICS; i++)
+		err = put_metric(store, &rs_metrics[i].is);
 	return err;
 }
 
@@ -443,6 +445,43 @@ int store_put_score(struct store *store, const struct stored_score *score)
 	bind_measure(&row, &score->measure);
 	bind_measure(&row, &score->now);
 	return put_finish(store, TABLE_SCORE, &row);
+}
+
+int store_put_rs_score(struct store *store, const struct stored_rs_score *score)
+{
+	struct binding row = put_start(store, TABLE_ROUTE_SERVER);
+
+	bind_text(&row, score->server);
+	bind_text(&row, score->metric->is.id);
+	bind_u64(&row, score->inputs);
+	bind_u64(&row, score->peers);
+	bind_u64(&row, score->members);
+	bind_u64(&row, score->routes);
+	bind_u64(&row, score->stopped);
+	bind_u64(&row, score->findings);
+	bind_measure(&row, &score->measure);
+	return put_finish(store, TABLE_ROUTE_SERVER, &row);
+}
+
+int store_put_rs_finding(struct store *store, const struct stored_rs_finding *finding)
+{
+	struct binding row = put_start(store, TABLE_RS_FINDING);
+	const struct rs_route *route = &finding->route;
+
+	bind_text(&row, finding->server);
+	bind_u64(&row, finding->number);
+	bind_prefix(&row, &route->prefix);
+	bind_u64(&row, route->origin);
+	bind_u64(&row, route->member);
+	bind_u64(&row, route->faults);
+	bind_u64(&row, route->rov);
+	bind_u64(&row, route->is_blackhole);
+	bind_u64(&row, route->is_stopped);
+	bind_text(&row, route->path);
+	bind_u64(&row, route->time_us);
+	bind_u64(&row, route->offset);
+	bind_u64(&row, route->input);
+	return put_finish(store, TABLE_RS_FINDING, &row);
 }
 
 static int put_tally(struct store *store, enum store_table table)
