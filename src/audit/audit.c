@@ -479,6 +479,20 @@ static void mend_missing(struct mends *mends, const struct audit_check *check)
 		mends_say(mends, "%s", check->missing);
 }
 
+/* Which routes an exchange's servers should have refused, explain lists. */
+static void mend_servers(struct mends *mends, const struct audit_action *action)
+{
+	for (size_t i = 0; i < action->check_count; i++)
+		for (size_t p = 0; p < action->checks[i].proof_count; p++) {
+			const struct audit_proof *proof = &action->checks[i].proofs[p];
+			if (proof->server != NULL && proof->state == AUDIT_NON_CONFORMANT)
+				mends_say(mends,
+					  "The routes to refuse: decorum explain --route-server "
+					  "'%s' %s.",
+					  proof->server->name, proof->score->metric);
+		}
+}
+
 static void find_mends(struct auditing *work, struct audit_action *action)
 {
 	struct mends mends = { .arena = work->arena };
@@ -486,6 +500,7 @@ static void find_mends(struct auditing *work, struct audit_action *action)
 	if (action->state == AUDIT_CONFORMANT)
 		return;
 	mend_networks(&mends, action, work->subject);
+	mend_servers(&mends, action);
 	for (size_t i = 0; i < action->check_count; i++) {
 		const struct audit_check *check = &action->checks[i];
 		if (check->norm->is_required && check->missing[0] != '\0')

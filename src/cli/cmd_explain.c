@@ -5,8 +5,9 @@
 #include "base/sort.h"
 #include "base/utc.h"
 #include "cli/explain.h"
+#include "cli/explain_route_server.h"
 
-enum { OPTION_STORE, OPTION_MONTH, OPTION_LIMIT, OPTION_JSON };
+enum { OPTION_STORE, OPTION_MONTH, OPTION_ROUTE_SERVER, OPTION_LIMIT, OPTION_JSON };
 
 enum { INDENT = 10, WIDTH = 100 }; /* of the rule and its source */
 enum { COLUMN_SCORE = 11, COLUMN_BAND = 20, COLUMN_ARITHMETIC = 30 };
@@ -406,6 +407,41 @@ static bool read_words(const struct command *command, const struct arguments *ar
 	return metric != NULL;
 }
 
+/* `explain --route-server NAME [METRIC]`: of an exchange instead of a network. */
+static enum exit_code explain_server(const struct command *command, const struct arguments *args)
+{
+	const char *server = args->values[OPTION_ROUTE_SERVER];
+	const struct rs_metric *metric = NULL;
+	struct opened opened;
+	struct buffer out;
+
+	if (args->word_count > 0)
+		metric = rs_metric_find(text_of(args->words[0]));
+	if (args->word_count > 1 || (args->word_count == 1 && metric == NULL)) {
+		complain(command, "a route server has the metrics RSBLACKHOLE, RSBOGON, RSIRR, "
+				  "RSPATH and RSRPKI; name one of them, or none for all");
+		return EXIT_USAGE;
+	}
+	if (!open_month(command, args, OPTION_STORE, OPTION_MONTH, &opened))
+		return EXIT_WORLD;
+	const struct rs_explained about = { opened.store, &opened.month, server, metric };
+	buffer_init(&out);
+	int got = has(args, OPTION_JSON) ? explain_route_server_json(&about, &out)
+					 : explain_route_server_text(&about, &out);
+	enum exit_code code = EXIT_YES;
+	if (got == ERR_NOT_FOUND) {
+		complain(command,
+			 "the month has no route server '%s'; decorum observe "
+			 "--route-server NAME=FILE reads one",
+			 server);
+		code = EXIT_WORLD;
+	} else if (got < 0) {
+		code = store_failed(command, opened.store);
+	}
+	close_month(&opened);
+	return answer(command, &out, code);
+}
+
 static bool read_month(struct explaining *about)
 {
 	int result = as_month_read(about->opened.store, &about->opened.month, about->asn,
@@ -425,6 +461,8 @@ static enum exit_code run(const struct command *command, const struct arguments 
 {
 	struct explaining about = { .command = command, .json = has(args, OPTION_JSON) };
 
+	if (has(args, OPTION_ROUTE_SERVER))
+		return explain_server(command, args);
 	if (!read_words(command, args, &about))
 		return EXIT_USAGE;
 	if (!open_month(command, args, OPTION_STORE, OPTION_MONTH, &about.opened))
@@ -455,11 +493,13 @@ static const char DESCRIBES[] =
 const struct command command_explain = {
 	.name = "explain",
 	.says = "open a score: its arithmetic, rule, and every record that it rests on",
-	.synopsis = "AS [METRIC] [--store FILE] [--month YYYY-MM] [--limit N] [--json]",
+	.synopsis = "AS|--route-server NAME [METRIC] [--store FILE] [--month YYYY-MM] [--json]",
 	.describes = DESCRIBES,
 	.options = {
 		[OPTION_STORE] = { "store", 's', "FILE", "the store (default " STORE_DEFAULT ")" },
 		[OPTION_MONTH] = { "month", 'm', "YYYY-MM", "which month (default: the newest)" },
+		[OPTION_ROUTE_SERVER] = { "route-server", 0, "NAME",
+					  "of this route server, instead of a network" },
 		[OPTION_LIMIT] = { "limit", 0, "N", "show N of each list (50; 0: all)" },
 		[OPTION_JSON] = { "json", 'j', NULL, "as JSON, always with all" },
 	},

@@ -37,6 +37,9 @@ struct audit_desk {
 	struct audit_network *networks, *members; /* owned */
 	struct attestation *attestations;         /* owned */
 	size_t attestation_room;
+	struct audit_server *servers;      /* owned */
+	struct audit_score *server_scores; /* owned; those of a server side by side */
+	size_t server_room, server_score_room;
 };
 
 static const char *keep(struct audit_desk *desk, const char *text)
@@ -210,6 +213,8 @@ void audit_desk_free(struct audit_desk *desk)
 	free(desk->networks);
 	free(desk->members);
 	free(desk->attestations);
+	free(desk->servers);
+	free(desk->server_scores);
 	arena_clear(&desk->arena);
 	free(desk);
 }
@@ -262,6 +267,52 @@ static int read_attestations(struct audit_desk *desk, const char *programme, con
 	return got;
 }
 
+/* Is this one of the exchange's? It is called as the exchange, or so with a colon and more. */
+static bool is_server_of(const char *server, const char *name)
+{
+	size_t len = strlen(name);
+
+	return text_starts_fold(text_of(server), text_of(name)) &&
+	       (server[len] == '\0' || server[len] == ':');
+}
+
+static int read_servers(struct audit_desk *desk)
+{
+	struct audit_subject *subject = &desk->subject;
+	struct store_cursor *cursor = store_rs_scores(desk->store, desk->month->month);
+	struct stored_rs_score stored;
+	size_t count = 0;
+	int got;
+
+	while ((got = store_rs_score_next(cursor, &stored)) > 0) {
+		if (!is_server_of(stored.server, subject->name))
+			continue;
+		bool same =
+			subject->server_count > 0 &&
+			strcmp(desk->servers[subject->server_count - 1].name, stored.server) == 0;
+		if (!same) {
+			desk->servers =
+				memory_grow(desk->servers, &desk->server_room,
+					    subject->server_count + 1, sizeof(*desk->servers));
+			desk->servers[subject->server_count++].name = keep(desk, stored.server);
+		}
+		desk->server_scores = memory_grow(desk->server_scores, &desk->server_score_room,
+						  count + 1, sizeof(*desk->server_scores));
+		desk->server_scores[count++] =
+			(struct audit_score){ stored.metric->is.id, stored.measure,
+					      stored.measure };
+		desk->servers[subject->server_count - 1].score_count++;
+	}
+	store_cursor_close(cursor);
+	/* Now that they stay where they are. */
+	for (size_t i = 0, at = 0; i < subject->server_count; i++) {
+		desk->servers[i].scores = desk->server_scores + at;
+		at += desk->servers[i].score_count;
+	}
+	subject->servers = desk->servers;
+	return got;
+}
+
 static int take_participant(struct audit_desk *desk, const struct participant *participant)
 {
 	struct audit_subject *subject = &desk->subject;
@@ -304,6 +355,8 @@ int audit_subject_of_participant(struct store *store, const struct stored_month 
 	register_cursor_close(cursor);
 	if (got == 0)
 		got = read_attestations(desk, programme, desk->subject.name);
+	if (got == 0)
+		got = read_servers(desk);
 	if (got < 0) {
 		audit_desk_free(desk);
 		return got;
