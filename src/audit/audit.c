@@ -272,30 +272,43 @@ static const char *sentence(struct auditing *work, const char *text)
 	return kept != NULL ? kept : "";
 }
 
+enum audit_gap audit_gap_of(const struct audit_network *network, const char *metric,
+			    char out_says[AUDIT_GAP_MAX])
+{
+	const char *need = need_of(metric, network->month->given);
+	asn_t asn = network->month->network.asn;
+
+	if (!is_seen(network)) {
+		(void)snprintf(out_says, AUDIT_GAP_MAX, "Nobody saw AS%u this month.", asn);
+		return AUDIT_GAP_UNSEEN;
+	}
+	if (is_hardly_seen(network)) {
+		(void)snprintf(out_says, AUDIT_GAP_MAX,
+			       "Too few peers see AS%u to judge it by its routes.", asn);
+		return AUDIT_GAP_FEW_PEERS;
+	}
+	if (need != NULL) {
+		(void)snprintf(out_says, AUDIT_GAP_MAX, "Not given: %s, for %s.", need, metric);
+		return AUDIT_GAP_NOT_GIVEN;
+	}
+	(void)snprintf(out_says, AUDIT_GAP_MAX, "Nothing of AS%u that %s measures.", asn, metric);
+	return AUDIT_GAP_NOTHING;
+}
+
 /* Of a proof that is none: why not; NULL when another says more. */
 static const char *why_unmeasured(struct auditing *work, const struct audit_proof *proof,
 				  const char *metric)
 {
-	char text[256];
+	char text[AUDIT_GAP_MAX];
 
 	if (proof->network == NULL) {
 		(void)snprintf(text, sizeof(text), "%s was not measured.", metric);
 		return sentence(work, text);
 	}
-	if (!is_seen(proof->network))
+	enum audit_gap gap = audit_gap_of(proof->network, metric, text);
+	if (gap == AUDIT_GAP_UNSEEN ||
+	    (gap != AUDIT_GAP_FEW_PEERS && proof->state != AUDIT_NOT_MEASURED))
 		return NULL;
-	const char *need = need_of(metric, proof->network->month->given);
-	asn_t asn = proof->network->month->network.asn;
-	if (is_hardly_seen(proof->network))
-		(void)snprintf(text, sizeof(text),
-			       "Too few peers see AS%u to judge it by its routes.", asn);
-	else if (proof->state != AUDIT_NOT_MEASURED)
-		return NULL;
-	else if (need != NULL)
-		(void)snprintf(text, sizeof(text), "Not given: %s, for %s.", need, metric);
-	else
-		(void)snprintf(text, sizeof(text), "Nothing of AS%u that %s measures.", asn,
-			       metric);
 	return sentence(work, text);
 }
 

@@ -111,6 +111,19 @@ const char *audit_state_name(enum audit_state state);
 const struct audit_score *audit_score_find(const struct audit_score *scores, size_t count,
 					   const char *metric);
 
+/* Why a metric was not measured of a network. */
+enum audit_gap {
+	AUDIT_GAP_UNSEEN,    /* nobody has seen the network */
+	AUDIT_GAP_FEW_PEERS, /* too few have */
+	AUDIT_GAP_NOT_GIVEN, /* data that the metric needs was not given */
+	AUDIT_GAP_NOTHING,   /* the network did nothing that could be measured */
+};
+
+/* And as a sentence. */
+enum { AUDIT_GAP_MAX = 256 };
+enum audit_gap audit_gap_of(const struct audit_network *network, const char *metric,
+			    char out_says[AUDIT_GAP_MAX]);
+
 /* The id that a list's column "Action 1" has as an attestation: "action-1-claim". */
 enum { AUDIT_CLAIM_MAX = 32 };
 const char *audit_claim_id(unsigned action, char out_id[AUDIT_CLAIM_MAX]);

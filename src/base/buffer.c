@@ -163,6 +163,54 @@ void buffer_json_string(struct buffer *buffer, struct text text)
 	buffer_char(buffer, '"');
 }
 
+/* Would the character at the front make its neighbours read in another order? U+202A to U+202E and
+ * U+2066 to U+2069 (UAX 9): a name may not rewrite the line that it stands in. */
+static bool turns_direction(struct text text, size_t len)
+{
+	const unsigned char *s = (const unsigned char *)text.at;
+
+	return len == 3 && s[0] == 0xe2 &&
+	       ((s[1] == 0x80 && s[2] >= 0xaa && s[2] <= 0xae) ||
+		(s[1] == 0x81 && s[2] >= 0xa6 && s[2] <= 0xa9));
+}
+
+static const char *html_name(char c)
+{
+	switch (c) {
+	case '&':
+		return "&amp;";
+	case '<':
+		return "&lt;";
+	case '>':
+		return "&gt;";
+	case '"':
+		return "&quot;";
+	case '\'':
+		return "&#39;";
+	case '\t':
+	case '\n':
+	case '\r':
+		return " ";
+	default:
+		return NULL;
+	}
+}
+
+void buffer_html(struct buffer *buffer, struct text text)
+{
+	while (text.len > 0) {
+		size_t len = utf8_length(text);
+		const char *name = html_name(text.at[0]);
+		if (name != NULL)
+			buffer_string(buffer, name);
+		else if (len == 0 || is_control(text, len) || turns_direction(text, len))
+			buffer_string(buffer, "\xef\xbf\xbd");
+		else
+			buffer_text(buffer, text_upto(text, len));
+		text = text_from(text, len > 0 ? len : 1);
+	}
+}
+
 void buffer_printable(struct buffer *buffer, struct text text)
 {
 	while (text.len > 0) {

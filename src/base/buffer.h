@@ -46,6 +46,9 @@ void buffer_format(struct buffer *buffer, const char *format, ...)
 
 /* As a JSON string with its quotes; invalid UTF-8 becomes U+FFFD. */
 void buffer_json_string(struct buffer *buffer, struct text text);
+/* As text of HTML, or as an attribute in quotes. Blanks of all kinds become spaces; what else is a
+ * control character, turns the direction of writing, or is no UTF-8 becomes U+FFFD. */
+void buffer_html(struct buffer *buffer, struct text text);
 /* Bytes that a terminal could take for commands (C0, C1, DEL) are shown as \xNN. */
 void buffer_printable(struct buffer *buffer, struct text text);
 

@@ -152,6 +152,59 @@ static void escapes(void **state)
 	}
 }
 
+/* Names that strangers chose stand in pages that others open. */
+static void escapes_html(void **state)
+{
+	static const struct {
+		const char *raw, *html;
+	} cases[] = {
+		{ "", "" },
+		{ "AS64500 \xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80",
+		  "AS64500 \xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80" },
+		{ "a&b", "a&amp;b" },
+		{ "<script>", "&lt;script&gt;" },
+		{ "&lt;", "&amp;lt;" },
+		{ "\" onload='x'", "&quot; onload=&#39;x&#39;" },
+		{ "]]>--><!--", "]]&gt;--&gt;&lt;!--" },
+		{ "a\tb\r\nc", "a b  c" },
+		{ "\x1b[2J\x7f", "\xef\xbf\xbd[2J\xef\xbf\xbd" },
+		{ "\xc2\x85|\xc2\x9b|\xc2\xa0", "\xef\xbf\xbd|\xef\xbf\xbd|\xc2\xa0" },
+		{ "\xff<\xe2\x80", "\xef\xbf\xbd&lt;\xef\xbf\xbd\xef\xbf\xbd" },
+		{ "\xc0\xbc", "\xef\xbf\xbd\xef\xbf\xbd" }, /* '<', overlong */
+		{ "\xe2\x80\xae"
+		  "cba\xe2\x80\xa9\xe2\x80\xaf\xe2\x81\xa6x\xe2\x81\xa9",
+		  "\xef\xbf\xbd"
+		  "cba\xe2\x80\xa9\xe2\x80\xaf\xef\xbf\xbdx\xef\xbf\xbd" },
+		{ "\xe2\x80\xaa|\xe2\x81\xa5|\xe2\x81\xaa",
+		  "\xef\xbf\xbd|\xe2\x81\xa5|\xe2\x81\xaa" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct buffer out;
+		buffer_init(&out);
+		buffer_html(&out, test_text(cases[i].raw, strlen(cases[i].raw)));
+		assert_holds(&out, cases[i].html);
+		buffer_clear(&out);
+	}
+	/* Whatever the bytes, nothing that means something to HTML comes through bare. */
+	for (unsigned c = 0; c < 256; c++)
+		for (unsigned d = 0; d < 256; d++) {
+			const char raw[] = { (char)c, (char)d };
+			struct buffer out;
+			buffer_init(&out);
+			buffer_html(&out, test_text(raw, sizeof(raw)));
+			for (size_t i = 0; i < out.used; i++) {
+				unsigned char at = (unsigned char)out.bytes[i];
+				assert_true(at >= 0x20 && at != 0x7f);
+				assert_null(memchr("<>\"'", at, 4));
+				assert_true(at != '&' ||
+					    memchr(out.bytes + i, ';', out.used - i) != NULL);
+			}
+			buffer_clear(&out);
+		}
+}
+
 static void flushes(void **state)
 {
 	int ends[2];
@@ -307,6 +360,7 @@ int main(void)
 		cmocka_unit_test(puts_together),
 		cmocka_unit_test(puts_octets),
 		cmocka_unit_test(escapes),
+		cmocka_unit_test(escapes_html),
 		cmocka_unit_test(flushes),
 		cmocka_unit_test(flushes_in_spite_of_signals),
 		cmocka_unit_test(says_when_it_cannot_write),

@@ -81,28 +81,19 @@ static bool read_programme(struct asked *asked)
 	return asked->programme != NULL;
 }
 
-/* A network by its number, unless the programme has enrolled it: then who enrolled it. */
+/* With a programme, a network that it has enrolled is its participant. */
 static int find_subject(struct asked *asked, const char *word, struct audit_desk **out_desk,
 			const struct audit_subject **out_subject)
 {
 	struct store *store = asked->opened.store;
 	const struct stored_month *month = &asked->opened.month;
-	const char *name = word;
 	asn_t asn;
 
-	if (asn_parse(text_of(word), &asn) == 0) {
-		int got = 0;
-		if (has(asked->args, OPTION_PROGRAMME))
-			got = audit_participant_with(store, asked->programme->id, asn,
-						     &asked->session, &name);
-		if (got < 0)
-			return got;
-		if (got == 0)
-			return audit_subject_of_as(store, month, asn, &asked->options, out_desk,
-						   out_subject);
-	}
-	return audit_subject_of_participant(store, month, asked->programme->id, name,
-					    &asked->options, out_desk, out_subject);
+	if (!has(asked->args, OPTION_PROGRAMME) && asn_parse(text_of(word), &asn) == 0)
+		return audit_subject_of_as(store, month, asn, &asked->options, out_desk,
+					   out_subject);
+	return audit_subject_of_word(store, month, asked->programme->id, word, &asked->session,
+				     &asked->options, out_desk, out_subject);
 }
 
 static void put_heading(struct buffer *out, const struct network *network,

@@ -10,8 +10,8 @@
 
 extern const struct command command_observe, command_audit, command_explain, command_aggregate,
 	command_validate, command_inputs, command_norms, command_participants, command_attest,
-	command_feedback, command_mrt, command_export, command_import, command_score_incidents,
-	command_rtr, command_sample, command_manual_page;
+	command_feedback, command_report, command_mrt, command_export, command_import,
+	command_score_incidents, command_rtr, command_sample, command_manual_page;
 
 /* clang-format off */
 const struct command *const commands[] = {
@@ -25,6 +25,7 @@ const struct command *const commands[] = {
 	&command_participants,
 	&command_attest,
 	&command_feedback,
+	&command_report,
 	&command_mrt,
 	&command_export,
 	&command_import,

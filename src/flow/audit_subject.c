@@ -383,3 +383,23 @@ int audit_participant_with(struct store *store, const char *programme, asn_t asn
 	register_cursor_close(cursor);
 	return got < 0 ? got : found;
 }
+
+int audit_subject_of_word(struct store *store, const struct stored_month *month,
+			  const char *programme, const char *word, struct arena *arena,
+			  const struct audit_options *options, struct audit_desk **out_desk,
+			  const struct audit_subject **out_subject)
+{
+	const char *name = word;
+	asn_t asn;
+
+	if (asn_parse(text_of(word), &asn) == 0) {
+		int got = audit_participant_with(store, programme, asn, arena, &name);
+		if (got < 0)
+			return got;
+		if (got == 0)
+			return audit_subject_of_as(store, month, asn, options, out_desk,
+						   out_subject);
+	}
+	return audit_subject_of_participant(store, month, programme, name, options, out_desk,
+					    out_subject);
+}

@@ -32,6 +32,13 @@ MUST_CHECK int audit_subject_of_participant(struct store *store, const struct st
 					    const struct audit_options *options,
 					    struct audit_desk **out_desk,
 					    const struct audit_subject **out_subject);
+/* By a word that a person typed: the participant of that name; of an AS number the participant that
+ * enrolled it, or the network alone. `arena` keeps a name. ERR_NOT_FOUND as above. */
+MUST_CHECK int audit_subject_of_word(struct store *store, const struct stored_month *month,
+				     const char *programme, const char *word, struct arena *arena,
+				     const struct audit_options *options,
+				     struct audit_desk **out_desk,
+				     const struct audit_subject **out_subject);
 void audit_desk_free(struct audit_desk *desk);
 
 /* The participant of the programme that enrolled this network; its name is the arena's. 1, 0: none,
