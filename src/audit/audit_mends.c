@@ -178,12 +178,11 @@ static void mend_incidents(struct mends *mends, const struct audit_network *netw
 		const struct charge *charge = &month->charges[i];
 		if (PART(charge->kind, charge->role) != part || !may_say(&ration))
 			continue;
-		mends_say(
-			mends,
-			"Find out how %s of %s came about (%s), and filter what let it happen; if "
-			"it was none: decorum feedback %s.",
-			incident_kind_name(charge->kind), utc_print(charge->start_us, since),
-			network->incidents[i], network->incidents[i]);
+		mends_say(mends,
+			  "Find out how the %s of %s came about (%s), and filter what let it "
+			  "happen; if it was none: decorum feedback %s.",
+			  incident_kind_name(charge->kind), utc_print(charge->start_us, since),
+			  network->incidents[i], network->incidents[i]);
 	}
 	say_more(&ration, "incidents");
 }

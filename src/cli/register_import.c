@@ -1,5 +1,7 @@
 #include "cli/register_import.h"
 
+#include "audit/audit.h"
+
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -136,19 +138,16 @@ static int put(struct importing *import, struct participant *participant)
 static int put_claim(struct importing *import, const char *name,
 		     const struct participant_claim *claim)
 {
-	char check[32], says[PARTICIPANT_TEXT_MAX + 64];
+	char check[AUDIT_CLAIM_MAX];
 	struct attestation attestation = { .programme = import->programme,
 					   .name = name,
-					   .check = check,
-					   .says = says,
+					   .check = audit_claim_id(claim->action, check),
+					   .says = claim->says,
 					   .link = "",
 					   .auditor = "",
 					   .product = "",
 					   .holds = claim->holds };
 
-	(void)snprintf(check, sizeof(check), "action-%u-claim", claim->action);
-	(void)snprintf(says, sizeof(says), "%s; claimed by the participant when joining",
-		       claim->says);
 	import->claims++;
 	return store_put_attestation(import->store, &attestation);
 }

@@ -53,8 +53,7 @@ static int put_aspas(const struct month_work *work)
 		for (size_t p = 0; p < sourced->aspa.provider_count; p++)
 			*(struct stored_aspa *)rows_add(&rows, sizeof(struct stored_aspa)) =
 				(struct stored_aspa){ sourced->aspa.customer,
-						      sourced->aspa.providers[p],
-						      sourced->source };
+						      sourced->aspa.providers[p], sourced->source };
 	}
 	rows_sort(&rows, sizeof(struct stored_aspa), by_aspa);
 	const struct stored_aspa *all = rows.all;

@@ -14,19 +14,19 @@ static const char SETS[] = "route: 192.0.2.0/24\norigin: AS64500\nsource: RADB\n
 	"{\"id\":" id ",\"asn\":" asn ",\"name\":\"\",\"irr_as_set\":\"" sets                      \
 	"\",\"updated\":\"2026-02-22T00:00:00Z\",\"status\":\"ok\"}"
 
+/* clang-format off */
 static const char NETS[] =
-	"{\"data\":[" NET("1", "64496", "RADB::AS-A") "," NET("2", "64497", "AS-A@RIPE AS-DEEP") "," NET(
-		"3", "64498",
-		"AS-HOLE") "," NET("4", "64499",
-				   "AS-NOWHERE") "," NET("5", "64501",
-							 "RS-ROUTES") "," NET("6", "64502",
-									      "AS-ALL") "," NET("7",
-												"64"
-												"50"
-												"3",
-												"") "," NET("8",
-													    "64504",
-													    "RADB::AS-A, AS-NOWHERE") "],\"meta\":{\"generated\":1771718400.0}}";
+	"{\"data\":["
+	NET("1", "64496", "RADB::AS-A") ","
+	NET("2", "64497", "AS-A@RIPE AS-DEEP") ","
+	NET("3", "64498", "AS-HOLE") ","
+	NET("4", "64499", "AS-NOWHERE") ","
+	NET("5", "64501", "RS-ROUTES") ","
+	NET("6", "64502", "AS-ALL") ","
+	NET("7", "64503", "") ","
+	NET("8", "64504", "RADB::AS-A, AS-NOWHERE")
+	"],\"meta\":{\"generated\":1771718400.0}}";
+/* clang-format on */
 
 static void members_may_announce_what_their_sets_lead_to(void **state)
 {
