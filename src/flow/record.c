@@ -36,6 +36,8 @@ static int compare(const struct record_field *field, const void *a, const void *
 		return prefix_compare(&x.prefix, &y.prefix);
 	if (field->form == FORM_METRIC)
 		return strcmp(x.metric->id, y.metric->id);
+	if (field->form == FORM_RS_METRIC)
+		return strcmp(x.rs_metric->is.id, y.rs_metric->is.id);
 	if (field->form == FORM_TEXT)
 		return strcmp(x.text, y.text);
 	assert(field->form == FORM_NUMBER || field->form == FORM_NAME);
@@ -54,6 +56,22 @@ int record_compare(enum record_id id, const void *a, const void *b)
 			order = compare(field, a, b);
 	}
 	return order;
+}
+
+/* A kind has one text at most in its order. */
+void record_key_of(enum record_id id, const void *value, struct record_key *out_key)
+{
+	memcpy(&out_key->value, value, record_kinds[id].size);
+	for (const struct record_field *field = record_kinds[id].fields; field->name != NULL;
+	     field++) {
+		if (field->form != FORM_TEXT || field->rank == 0)
+			continue;
+		const char *text = record_member(field, value).text;
+		const size_t size = strlen(text) + 1;
+		assert(size <= sizeof(out_key->text));
+		memcpy(out_key->text, text, size);
+		record_set(field, &out_key->value, &(union record_member){ .text = out_key->text });
+	}
 }
 
 /*
@@ -83,6 +101,7 @@ static void put_field(struct buffer *out, const struct record_field *field)
 		[FORM_PREFIX] = "prefix",
 		[FORM_ADDRESS] = "address",
 		[FORM_METRIC] = "text",
+		[FORM_RS_METRIC] = "text",
 		[FORM_WORDS] = "list of texts",
 		[FORM_COUNT_NAMES] = "list of texts",
 		[FORM_COUNTS] = "object",

@@ -38,6 +38,8 @@ enum record_id {
 	RECORD_LOOSE_VRP,
 	RECORD_NETWORK,
 	RECORD_SCORE,
+	RECORD_RS_SCORE,
+	RECORD_RS_FINDING,
 	RECORD_PARTICIPANT, /* from here on the register, which has no months */
 	RECORD_ATTESTATION,
 	RECORD_FEEDBACK,
@@ -46,26 +48,27 @@ enum record_id {
 
 /* How a member stands in memory and in JSON. */
 enum record_form {
-	FORM_NUMBER,  /* of 1, 2, 4 or 8 bytes */
-	FORM_REAL,    /* double; the shortest text that reads back as the same */
-	FORM_TRUTH,   /* bool */
-	FORM_TEXT,    /* const char * */
-	FORM_PIECE,   /* struct text */
-	FORM_TIME,    /* uint64_t, microseconds; past year 9999 a number */
-	FORM_DAY,     /* uint32_t, 20260222; what is no day a number */
-	FORM_NAME,    /* an enum, by the name of its value */
-	FORM_NAMES,   /* a set of bits, by their names */
-	FORM_PREFIX,  /* struct prefix */
-	FORM_ADDRESS, /* struct address */
-	FORM_METRIC,  /* const struct metric *, by its id */
-	FORM_WORDS,   /* const char *, words between blanks; a list */
+	FORM_NUMBER,    /* of 1, 2, 4 or 8 bytes */
+	FORM_REAL,      /* double; the shortest text that reads back as the same */
+	FORM_TRUTH,     /* bool */
+	FORM_TEXT,      /* const char * */
+	FORM_PIECE,     /* struct text */
+	FORM_TIME,      /* uint64_t, microseconds; past year 9999 a number */
+	FORM_DAY,       /* uint32_t, 20260222; what is no day a number */
+	FORM_NAME,      /* an enum, by the name of its value */
+	FORM_NAMES,     /* a set of bits, by their names */
+	FORM_PREFIX,    /* struct prefix */
+	FORM_ADDRESS,   /* struct address */
+	FORM_METRIC,    /* const struct metric *, by its id */
+	FORM_RS_METRIC, /* const struct rs_metric *, by its id */
+	FORM_WORDS,     /* const char *, words between blanks; a list */
+	FORM_MEASURE,   /* struct measure of the metric that the record names: several members */
+	FORM_NOW,       /* the same, in an object */
 	/* Of one kind each. */
 	FORM_COUNT_NAMES, /* struct stored_metric */
 	FORM_COUNTS,      /* struct stored_input */
 	FORM_COUNT_PLACES,
 	FORM_PREFIXES, /* struct stored_incident */
-	FORM_MEASURE,  /* struct measure of a stored_score: several members */
-	FORM_NOW,      /* the same, in an object */
 	FORM_ASNS,     /* struct participant: those of one role */
 	FORMS,
 };
@@ -125,6 +128,8 @@ union record_value {
 	struct loose_vrp loose_vrp;
 	struct network network;
 	struct stored_score score;
+	struct stored_rs_score rs_score;
+	struct stored_rs_finding rs_finding;
 	struct participant participant;
 	struct attestation attestation;
 	struct feedback feedback;
@@ -134,6 +139,17 @@ union record_value {
 bool record_is_about(enum record_id id, const void *value, asn_t asn);
 /* Less than, equal to or greater than zero, as `a` stands before, beside or behind `b`. */
 int record_compare(enum record_id id, const void *a, const void *b);
+
+enum { RECORD_TEXT_MAX = 4096 }; /* what a store keeps of a text */
+
+/* What record_compare() looks at of a value; it borrows nothing. Not to be moved. */
+struct record_key {
+	union record_value value;
+	char text[RECORD_TEXT_MAX + 1];
+};
+
+/* No text of `value` is longer than a store keeps. */
+void record_key_of(enum record_id id, const void *value, struct record_key *out_key);
 
 /*
  * Printing. `month` is as utc_month_print() has it; not used for the register.
@@ -162,8 +178,6 @@ enum record_fault {
 	RECORD_UNKNOWN,  /* a metric, or what it is said to mean, that this program does not know */
 	RECORD_CONTRADICTS, /* members do not agree */
 };
-
-enum { RECORD_TEXT_MAX = 4096 }; /* what a store keeps of a text */
 
 /* What a value read borrows beside the line. */
 struct record_room {

@@ -6,17 +6,18 @@
 #define NAME(of, count) .form = FORM_NAME, .name_of = (of), .names = (count)
 #define NAMES(of)       .form = FORM_NAMES, .name_of = (of), .names = 32
 
-/* The record that a finding rests on. */
-#define SIGHTING(of)                                                                               \
-	{ "first_seen", FORM_TIME, AT(of, first.time_us), NONE(0),                                 \
+/* The record that a finding rests on; `in` is where the struct keeps it. */
+#define FIRST(of, in)                                                                              \
+	{ "first_seen", FORM_TIME, AT(of, in.time_us), NONE(0),                                    \
 	  .says = "when the earliest record that shows it was sent" },                             \
-		{ "input", FORM_NUMBER, AT(of, first.input),                                       \
+		{ "input", FORM_NUMBER, AT(of, in.input),                                          \
 		  .says = "whose record it is: number of an "                                      \
 			  "input" },                                                               \
-		{ "offset", FORM_NUMBER, AT(of, first.offset),                                     \
-		  .says = "where it begins in the unpacked input, bytes" },                        \
-		{ "peer", FORM_NUMBER, AT(of, first.peer),                                         \
-		  .says = "who sent it: number of a peer" },
+		{ "offset", FORM_NUMBER, AT(of, in.offset),                                        \
+		  .says = "where it begins in the unpacked input, bytes" },
+#define SIGHTING(of)                                                                               \
+	FIRST(of, first){ "peer", FORM_NUMBER, AT(of, first.peer),                                 \
+			  .says = "who sent it: number of a peer" },
 
 /* Where something stands that is no route. */
 #define PLACE(of)                                                                                  \
@@ -300,6 +301,47 @@ static const struct record_field score_fields[] = {
 	{ 0 },
 };
 
+static const struct record_field rs_score_fields[] = {
+	{ "server", FORM_TEXT, AT(stored_rs_score, server), .rank = 1,
+	  .says = "the route server, as it was named to us" },
+	{ "metric", FORM_RS_METRIC, AT(stored_rs_score, metric), .rank = 2,
+	  .says = "id of the metric" },
+	{ "inputs", FORM_NUMBER, AT(stored_rs_score, inputs), .says = "its tables" },
+	{ "peers", FORM_NUMBER, AT(stored_rs_score, peers), .says = "that speak in them" },
+	{ "members", FORM_NUMBER, AT(stored_rs_score, members),
+	  .says = "networks that announced anything to it" },
+	{ "routes", FORM_NUMBER, AT(stored_rs_score, routes),
+	  .says = "distinct (prefix, origin, member)" },
+	{ "stopped", FORM_NUMBER, AT(stored_rs_score, stopped),
+	  .says = "of these, marked as filtered: not measured" },
+	{ "findings", FORM_NUMBER, AT(stored_rs_score, findings),
+	  .says = "of these, with faults; more than are kept, it may be" },
+	{ "", FORM_MEASURE, AT(stored_rs_score, measure), .says = "of the month" },
+	{ 0 },
+};
+
+static const struct record_field rs_finding_fields[] = {
+	{ "server", FORM_TEXT, AT(stored_rs_finding, server), .rank = 1,
+	  .says = "the route server, as it was named to us" },
+	{ "number", FORM_NUMBER, AT(stored_rs_finding, number), .rank = 2,
+	  .says = "of the server's, from 0, by prefix, origin, member" },
+	{ "prefix", FORM_PREFIX, AT(stored_rs_finding, route.prefix), .says = "the route's" },
+	{ "origin", FORM_NUMBER, AT(stored_rs_finding, route.origin),
+	  .says = "0: the path ends in a set" },
+	{ "member", FORM_NUMBER, AT(stored_rs_finding, route.member), .is_about = true,
+	  .says = "who announced it to the server" },
+	{ "faults", NAMES(rs_fault_name), AT(stored_rs_finding, route.faults),
+	  .says = "why it has no place there" },
+	{ "rpki", NAME(rov_state_name, ROV_VALID + 1), AT(stored_rs_finding, route.rov),
+	  .says = "by the VRPs" },
+	{ "is_blackhole", FORM_TRUTH, AT(stored_rs_finding, route.is_blackhole),
+	  .says = "it asks for blackholing" },
+	{ "is_stopped", FORM_TRUTH, AT(stored_rs_finding, route.is_stopped),
+	  .says = "the server marks it as filtered" },
+	{ "path", FORM_TEXT, AT(stored_rs_finding, route.path), .says = "in the record below" },
+	FIRST(stored_rs_finding, route){ 0 },
+};
+
 static const struct record_field participant_fields[] = {
 	{ "programme", FORM_TEXT, AT(participant, programme), .says = "netops, ixp, cdn, vendor" },
 	{ "name", FORM_TEXT, AT(participant, name), .says = "unique within the programme" },
@@ -396,6 +438,10 @@ const struct record_kind record_kinds[RECORD_KINDS] = {
 		KIND(loose_vrp, struct loose_vrp, "a VRP that permits more than is announced"),
 	[RECORD_NETWORK] = KIND(network, struct network, "what is known of a network"),
 	[RECORD_SCORE] = KIND(score, struct stored_score, "a metric of a network"),
+	[RECORD_RS_SCORE] = KIND(rs_score, struct stored_rs_score,
+				 "a metric of an exchange's route server, measured or not"),
+	[RECORD_RS_FINDING] = KIND(rs_finding, struct stored_rs_finding,
+				   "a route of a route server that has no place there"),
 	[RECORD_PARTICIPANT] = KIND(participant, struct participant,
 				    "who takes part in a programme, and with which networks"),
 	[RECORD_ATTESTATION] = KIND(attestation, struct attestation, "a claim with its proof"),

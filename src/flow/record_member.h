@@ -17,6 +17,7 @@ union record_member {
 	struct prefix prefix;
 	struct address address;
 	const struct metric *metric;
+	const struct rs_metric *rs_metric;
 };
 
 /* Is it kept as a number? */
@@ -64,6 +65,24 @@ static inline void record_set(const struct record_field *field, void *value,
 		memcpy(at, &(uint16_t){ (uint16_t)member->number }, sizeof(uint16_t));
 	else
 		*(uint8_t *)at = (uint8_t)member->number;
+}
+
+/* The one that a record names; its kind has such a member. */
+static inline const struct metric *record_metric(enum record_id id, const void *value)
+{
+	const struct record_field *field = record_kinds[id].fields;
+
+	while (field->form != FORM_METRIC && field->form != FORM_RS_METRIC)
+		field++;
+	const union record_member member = record_member(field, value);
+	return field->form == FORM_METRIC ? member.metric : &member.rs_metric->is;
+}
+
+/* Of FORM_MEASURE or FORM_NOW. */
+static inline const struct measure *record_measure(const struct record_field *field,
+						   const void *value)
+{
+	return (const void *)((const char *)value + field->offset);
 }
 
 /* RFC 3339 has four digits for a year. */

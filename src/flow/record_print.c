@@ -326,6 +326,9 @@ static void put_value(struct spelling *spelling, const struct record_field *fiel
 	case FORM_METRIC:
 		put_plain(spelling, member.metric->id);
 		break;
+	case FORM_RS_METRIC:
+		put_plain(spelling, member.rs_metric->is.id);
+		break;
 	case FORM_WORDS:
 		put_words(spelling, member.text);
 		break;
@@ -385,7 +388,6 @@ static void put_measure(struct buffer *out, const struct metric *metric,
 void record_put_json(struct buffer *out, enum record_id id, const char *month, const void *value)
 {
 	struct spelling spelling = { .out = out };
-	const struct stored_score *score = value;
 
 	buffer_char(out, '{');
 	put_key(out, "type");
@@ -397,13 +399,13 @@ void record_put_json(struct buffer *out, enum record_id id, const char *month, c
 	for (const struct record_field *field = record_kinds[id].fields; field->name != NULL;
 	     field++) {
 		if (field->form == FORM_MEASURE) {
-			put_measure(out, score->metric, &score->measure);
+			put_measure(out, record_metric(id, value), record_measure(field, value));
 			continue;
 		}
 		put_key(out, field->name);
 		if (field->form == FORM_NOW) {
 			buffer_char(out, '{');
-			put_measure(out, score->metric, &score->now);
+			put_measure(out, record_metric(id, value), record_measure(field, value));
 			buffer_char(out, '}');
 		} else {
 			put_value(&spelling, field, value);
@@ -462,7 +464,6 @@ void record_put_csv(struct buffer *out, enum record_id id, const char *month, co
 {
 	const struct record_field *first = record_kinds[id].fields;
 	struct spelling spelling = { .out = out, .csv = true };
-	const struct stored_score *score = value;
 
 	if (record_is_of_month(id)) {
 		buffer_string(out, month);
@@ -471,10 +472,9 @@ void record_put_csv(struct buffer *out, enum record_id id, const char *month, co
 	for (const struct record_field *field = first; field->name != NULL; field++) {
 		if (field != first)
 			buffer_char(out, ',');
-		if (field->form == FORM_MEASURE)
-			put_csv_measure(out, score->metric, &score->measure);
-		else if (field->form == FORM_NOW)
-			put_csv_measure(out, score->metric, &score->now);
+		if (field->form == FORM_MEASURE || field->form == FORM_NOW)
+			put_csv_measure(out, record_metric(id, value),
+					record_measure(field, value));
 		else
 			put_value(&spelling, field, value);
 	}

@@ -6,6 +6,7 @@
 
 /* One record on its way out of a line. */
 struct reading {
+	enum record_id id;
 	const struct json_line *line;
 	const struct json_node *last; /* the member that was found last */
 	struct record_room *room;
@@ -145,6 +146,16 @@ static enum record_fault read_metric(const struct json_node *node, const struct 
 		return RECORD_WRONG;
 	*out = metric_find(node->text);
 	if (*out == NULL || !text_equal(node->text, text_of((*out)->id)))
+		return RECORD_UNKNOWN;
+	return RECORD_GOOD;
+}
+
+static enum record_fault read_rs_metric(const struct json_node *node, const struct rs_metric **out)
+{
+	if (node->type != NODE_TEXT)
+		return RECORD_WRONG;
+	*out = rs_metric_find(node->text);
+	if (*out == NULL || !text_equal(node->text, text_of((*out)->is.id)))
 		return RECORD_UNKNOWN;
 	return RECORD_GOOD;
 }
@@ -300,11 +311,14 @@ static enum record_fault read_share(const struct reading *reading, const struct 
 	return RECORD_GOOD;
 }
 
-static enum record_fault read_measure(const struct reading *reading, const struct json_node *object,
-				      const struct json_node **io_last, struct measure *out)
+static enum record_fault read_measure(const struct reading *reading,
+				      const struct record_field *field,
+				      const struct json_node *object,
+				      const struct json_node **io_last)
 {
 	static const struct record_field band = { .name_of = band_name, .names = BAND_READY + 1 };
-	const struct metric *metric = reading->value->score.metric;
+	const struct metric *metric = record_metric(reading->id, reading->value);
+	struct measure *out = (void *)((char *)reading->value + field->offset);
 	char name[COUNT_NAME_MAX];
 	const struct json_node *node;
 	uint64_t number;
@@ -361,6 +375,8 @@ static enum record_fault read_value(struct reading *reading, const struct record
 			       : RECORD_WRONG;
 	case FORM_METRIC:
 		return read_metric(node, &member->metric);
+	case FORM_RS_METRIC:
+		return read_rs_metric(node, &member->rs_metric);
 	case FORM_WORDS:
 		return read_words(reading, node, &member->text);
 	case FORM_COUNT_NAMES:
@@ -374,8 +390,7 @@ static enum record_fault read_value(struct reading *reading, const struct record
 	case FORM_ASNS:
 		return read_asns(reading, field, node);
 	case FORM_NOW:
-		return read_measure(reading, node, &(const struct json_node *){ NULL },
-				    &reading->value->score.now);
+		return read_measure(reading, field, node, &(const struct json_node *){ NULL });
 	case FORM_MEASURE: /* it has no member of its own */
 	case FORMS:
 		break;
@@ -390,8 +405,7 @@ static enum record_fault read_field(struct reading *reading, const struct record
 	union record_member member = { .number = 0 };
 
 	if (field->form == FORM_MEASURE)
-		return read_measure(reading, object, &reading->last,
-				    &reading->value->score.measure);
+		return read_measure(reading, field, object, &reading->last);
 	const struct json_node *node =
 		json_line_member(reading->line, object, field->name, &reading->last);
 	if (node == NULL)
@@ -407,7 +421,7 @@ enum record_fault record_read(enum record_id id, const struct json_line *line, u
 			      const char **out_name)
 {
 	const struct record_kind *kind = &record_kinds[id];
-	struct reading reading = { .line = line, .room = room, .value = out_value };
+	struct reading reading = { .id = id, .line = line, .room = room, .value = out_value };
 
 	memset(out_value, 0, kind->size);
 	for (const struct record_field *field = kind->fields; field->name != NULL; field++) {

@@ -53,6 +53,8 @@ NEXT(registration) PUT(registration)
 NEXT(loose_vrp) PUT(loose_vrp)
 NEXT(network) PUT(network)
 NEXT(score) PUT(score)
+NEXT(rs_score) PUT(rs_score)
+NEXT(rs_finding) PUT(rs_finding)
 LIST(participant, store_participants(store, NULL)) PUT(participant)
 LIST(attestation, store_attestations(store, NULL, NULL)) PUT(attestation)
 LIST(feedback, store_feedback(store)) PUT(feedback)
@@ -80,6 +82,8 @@ static const struct access accesses[RECORD_KINDS] = {
 	[RECORD_LOOSE_VRP] = ACCESS_OF(loose_vrp, store_loose_vrps),
 	[RECORD_NETWORK] = ACCESS(network, store_networks),
 	[RECORD_SCORE] = ACCESS_OF(score, store_scores),
+	[RECORD_RS_SCORE] = ACCESS(rs_score, store_rs_scores),
+	[RECORD_RS_FINDING] = ACCESS(rs_finding, store_rs_findings),
 	[RECORD_PARTICIPANT] = ACCESS_LIST(participant),
 	[RECORD_ATTESTATION] = ACCESS_LIST(attestation),
 	[RECORD_FEEDBACK] = ACCESS_LIST(feedback),

@@ -40,7 +40,7 @@ static void all_are_seen(void **state)
 		assert_int_equal(record_walk(store, id, SAMPLE_MONTH, NULL, &visitor), 0);
 	assert_int_equal(seen.count[RECORD_INPUT], SAMPLE_INPUTS);
 	for (enum record_id id = RECORD_VRP; id < RECORD_PARTICIPANT; id++)
-		assert_int_equal(seen.count[id], 20);
+		assert_int_equal(seen.count[id], id == RECORD_RS_SCORE ? SAMPLE_RS_SCORES : 20);
 	assert_int_equal(seen.count[RECORD_PARTICIPANT], REGISTER_PARTICIPANTS);
 	assert_int_equal(seen.count[RECORD_FEEDBACK], REGISTER_FEEDBACK);
 	seen = (struct seen){ .stop_at = 3 };
@@ -64,6 +64,7 @@ static void those_of_one_network_are_seen(void **state)
 	assert_int_equal(seen.count[RECORD_NEIGHBOUR], 4);
 	assert_int_equal(seen.count[RECORD_CHARGE], 3);
 	assert_int_equal(seen.count[RECORD_INCIDENT], 1);
+	assert_int_equal(seen.count[RECORD_RS_SCORE], 0);
 	store_close(store);
 }
 

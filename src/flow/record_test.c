@@ -30,11 +30,29 @@ static void records_have_an_order(void **state)
 	assert_true(record_compare(RECORD_CHARGE, &culprit, &victim) < 0);
 }
 
+static void a_key_outlives_what_it_is_of(void **state)
+{
+	char server[] = "ix";
+	const struct stored_rs_score at = { .server = server, .metric = &rs_metrics[1] };
+	const struct stored_rs_score next = { .server = "ix", .metric = &rs_metrics[2] };
+	const struct stored_rs_score behind = { .server = "ix rs1", .metric = &rs_metrics[0] };
+	static struct record_key key;
+
+	(void)state;
+	record_key_of(RECORD_RS_SCORE, &at, &key);
+	assert_int_equal(record_compare(RECORD_RS_SCORE, &key.value, &at), 0);
+	server[0] = 'z';
+	assert_true(record_compare(RECORD_RS_SCORE, &key.value, &at) < 0);
+	assert_true(record_compare(RECORD_RS_SCORE, &key.value, &next) < 0);
+	assert_true(record_compare(RECORD_RS_SCORE, &behind, &key.value) > 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_about_a_network_is_known),
 		cmocka_unit_test(records_have_an_order),
+		cmocka_unit_test(a_key_outlives_what_it_is_of),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

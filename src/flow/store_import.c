@@ -44,7 +44,8 @@ struct import_state {
 	/* The record before, to see the order. */
 	bool has_last;
 	enum record_id last_id;
-	union record_value value, last;
+	union record_value value;
+	struct record_key last;
 
 	/* What is packed into blocks. */
 	struct stored_vrp vrps[BATCH_ROWS];
@@ -147,10 +148,19 @@ static int put(struct import_state *s, enum record_id id)
 	return err;
 }
 
-/* The rules are part of what scores mean: others than ours cannot be stored under our names. */
-static bool is_our_rule(struct stored_metric *said)
+/* Of networks or of route servers: one table has both. */
+static const struct metric *find_metric(struct text id)
 {
-	const struct metric *metric = metric_find(text_of(said->id));
+	const struct metric *metric = metric_find(id);
+	const struct rs_metric *of_servers = rs_metric_find(id);
+
+	return metric == NULL && of_servers != NULL ? &of_servers->is : metric;
+}
+
+/* The rules are part of what scores mean: others than ours cannot be stored under our names. */
+static bool is_our_rule(const struct stored_metric *said)
+{
+	const struct metric *metric = find_metric(text_of(said->id));
 
 	if (metric == NULL || strcmp(said->id, metric->id) != 0 ||
 	    strcmp(said->title, metric->title) != 0 || strcmp(said->rule, metric->rule) != 0 ||
@@ -161,7 +171,6 @@ static bool is_our_rule(struct stored_metric *said)
 	while (said->count_names[i] != NULL && metric->count_names[i] != NULL &&
 	       strcmp(said->count_names[i], metric->count_names[i]) == 0)
 		i++;
-	said->id = metric->id; /* outlives the line: the next one is compared with it */
 	return said->count_names[i] == metric->count_names[i]; /* both end here */
 }
 
@@ -171,7 +180,7 @@ static bool is_in_order(const struct import_state *s, enum record_id id)
 		return !s->has_last || id > s->last_id;
 	if (!record_is_of_month(id))
 		return true; /* names replace each other */
-	int order = record_compare(id, &s->last, &s->value);
+	int order = record_compare(id, &s->last.value, &s->value);
 	return order < 0 || (order == 0 && record_kinds[id].may_repeat);
 }
 
@@ -233,7 +242,7 @@ static int take_record(struct import_state *s, enum record_id id, uint32_t month
 		return refuse(s, IMPORT_ORDER, kind, NULL);
 	s->has_last = true;
 	s->last_id = id;
-	memcpy(&s->last, &s->value, record_kinds[id].size);
+	record_key_of(id, &s->value, &s->last);
 	if (s->is_spoilt)
 		return 0;
 	refusals_count(&s->import->refusals, IMPORT_TAKEN, s->place);

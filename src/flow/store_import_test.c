@@ -150,10 +150,16 @@ static const struct {
 	{ "\"relation\":\"unknown\"", "\"relation\":\"friend\"", "neighbour.relation\n", 0, "" },
 	{ "\"invalid\":0,", "\"invalid\":99,", "neighbour.\n", 0, "" },
 	{ "\"metric\":\"M3\"", "\"metric\":\"M99\"", "score.metric\n", 0, "" },
+	{ "\"metric\":\"RSBOGON\"", "\"metric\":\"rsbogon\"", "rs_score.metric\n", 0, "" },
+	{ "\"metric\":\"RSBOGON\"", "\"metric\":\"M3\"", "rs_score.metric\n", 0, "" },
+	{ "\"server\":\"ix rs1\"", "\"server\":\"iw\"", "5 x1 at ", 295, " rs_score.\n" },
+	{ "\"too-long\",", "\"long\",", "rs_finding.faults\n", 0, "" },
+	{ "\"server\":\"ix\",\"number\":1", "\"server\":\"ix\",\"number\":0", "5 x1 at ", 306,
+	  " rs_finding.\n" },
 	{ "\"raw_unit\":\"", "\"raw_unit\":\"x", "9 x1 at 2 metric.\n", 0, "" },
 	{ "\"type\":\"month\",", "\"type\":\"month\",\"a\":[[[[[[[[[", "4 x", 0, "" },
-	{ "\"type\":\"vrp\"", NULL, "12 x1 at ", 289, " end.lines\n" },
-	{ "\"type\":\"end\"", NULL, "13 x1 at ", 290, " .\n" },
+	{ "\"type\":\"vrp\"", NULL, "12 x1 at ", 324, " end.lines\n" },
+	{ "\"type\":\"end\"", NULL, "13 x1 at ", 325, " .\n" },
 	{ "\"number\":1,\"coll", "\"number\":0,\"coll", "5 x1 at ", 8, " peer.\n" },
 	{ "\"first_seen\":\"2023", "\"first_seen\":\"1023", "route.first_seen\n", 0, "" },
 	{ "\"path\":\"data", "\"path\":\"\\u0000", "7 x1 at ", 2, " input.path\n" },
@@ -174,6 +180,7 @@ static void what_is_wrong_costs_its_month(void **state)
 	port_export(path, &text);
 	while (metrics[metric_count] != NULL)
 		metric_count++;
+	metric_count += RS_METRICS;
 	for (size_t i = 0; i < COUNT_OF(wrong); i++) {
 		buffer_init(&changed);
 		buffer_init(&said);
