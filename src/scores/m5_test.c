@@ -65,7 +65,7 @@ static void says_how(void **state)
 	(void)state;
 
 	assert_arithmetic(&metric_m5, &in,
-			  "1 of 1 prefixes tested let spoofed packets out; "
+			  "1 of 1 tested prefixes let spoofed packets out; "
 			  "0.6 ^ sqrt(1 / 0.5) = 0.485577");
 }
 
