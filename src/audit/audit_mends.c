@@ -165,6 +165,15 @@ static void mend_carried(struct mends *mends, const struct audit_network *networ
 	say_more(&ration, "routes of neighbours");
 }
 
+/* Can it be typed into a shell as it is? Ids are strangers' words. */
+static bool is_plain(const char *name)
+{
+	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+				    "0123456789:._/+-";
+
+	return name[strspn(name, plain)] == '\0';
+}
+
 #define PART(kind, role) ((uint32_t)(kind)*INCIDENT_ROLES + (uint32_t)(role))
 
 /* `part`: PART() of what the network did. */
@@ -182,7 +191,8 @@ static void mend_incidents(struct mends *mends, const struct audit_network *netw
 			  "Find out how the %s of %s came about (%s), and filter what let it "
 			  "happen; if it was none: decorum feedback %s.",
 			  incident_kind_name(charge->kind), utc_print(charge->start_us, since),
-			  network->incidents[i], network->incidents[i]);
+			  network->incidents[i],
+			  is_plain(network->incidents[i]) ? network->incidents[i] : "SOURCE:ID");
 	}
 	say_more(&ration, "incidents");
 }

@@ -123,7 +123,7 @@ void put_wrapped(struct buffer *out, struct text text, size_t indent, size_t wid
 			buffer_char(out, ' ');
 			column++;
 		}
-		buffer_text(out, word);
+		buffer_printable(out, word);
 		column += word.len;
 	}
 	buffer_char(out, '\n');
