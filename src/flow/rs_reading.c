@@ -319,8 +319,8 @@ static void keep(struct desk *desk, struct rs_route *route)
 				   (uint64_t)route->origin << 32 | route->member);
 	struct rs_route *known;
 
-	hash = hash_words(hash, (uint64_t)route->faults << 2 | route->is_stopped << 1 |
-					route->is_blackhole);
+	hash = hash_words(hash, (uint64_t)route->faults << 2 | (route->is_stopped ? 2U : 0U) |
+					(route->is_blackhole ? 1U : 0U));
 	known = route_find(desk, route, hash);
 	if (known != NULL) {
 		if (is_earlier(route, known)) {
