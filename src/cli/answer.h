@@ -43,8 +43,8 @@ void put_share(struct buffer *out, uint64_t part, uint64_t whole);
 /* Pads with blanks up to column `column` of a line that starts at `line_start`. */
 void put_column(struct buffer *out, size_t line_start, size_t column);
 
-/* Words, broken into lines of at most `width` columns; all but the first line are indented. They may
- * come from outside. */
+/* Words, broken into lines of at most `width` columns; all but the first line are indented. They
+ * may come from outside. */
 void put_wrapped(struct buffer *out, struct text text, size_t indent, size_t width);
 
 /* Pieces of JSON objects: "key":value, with a comma before all but the first after '{'. */

@@ -338,7 +338,8 @@ static const struct record_field rs_finding_fields[] = {
 	  .says = "it asks for blackholing" },
 	{ "is_stopped", FORM_TRUTH, AT(stored_rs_finding, route.is_stopped),
 	  .says = "the server marks it as filtered" },
-	{ "path", FORM_TEXT, AT(stored_rs_finding, route.path), .says = "AS numbers, as its record has them" },
+	{ "path", FORM_TEXT, AT(stored_rs_finding, route.path),
+	  .says = "AS numbers, as its record has them" },
 	FIRST(stored_rs_finding, route){ 0 },
 };
 
