@@ -35,9 +35,10 @@ static int read_with(struct arena *arena, struct text programme, struct norms *o
 static bool is_metric(const char *id)
 {
 	static const char *const known[] = {
-		"M1",      "M1C",   "M2",     "M2C",    "M3",    "M3C",     "M4",     "M4C",
-		"M5",      "M6",    "M7IRR",  "M7RPKI", "M8",    "DREG",    "DCUST",  "DROV",
-		"DMAXLEN", "DASPA", "DFRESH", "RSRPKI", "RSIRR", "RSBOGON", "RSPATH", "RSBLACKHOLE",
+		"M1",    "M1C",     "M2",      "M2C",         "M3",     "M3C",   "M4",
+		"M4C",   "M5",      "M6",      "M7IRR",       "M7RPKI", "M8",    "DREG",
+		"DCUST", "DROV",    "DMAXLEN", "DASPA",       "DFRESH", "DLEAK", "RSRPKI",
+		"RSIRR", "RSBOGON", "RSPATH",  "RSBLACKHOLE",
 	};
 
 	for (size_t i = 0; i < COUNT_OF(known); i++)
